@@ -1,0 +1,91 @@
+public import JSONCore
+
+/// A class of the specification: its name and the table of its properties.
+///
+/// One table serves the reader (`init(json:)` of a ``BadgeObject``) and the verifier (the `schema` check), so what
+/// we write, what we read and what we accept from others cannot drift apart.
+///
+/// Source: Open Badges 2.0, "Data Classes"; Open Badges 3.0 §B.
+public struct ClassDefinition: Sendable {
+    /// The name that stands in `type`.
+    public let name: String
+    /// Names that mean the same class (`OpenBadgeCredential`, `Issuer`).
+    let aliases: Set<String>
+    let properties: [PropertyDefinition]
+    /// At least one property of each group has to be there.
+    let alternatives: [[String]]
+    /// Whether the specification closes the class to further properties.
+    let isClosed: Bool
+    /// Whether an object of the class has to say so in `type`.
+    let requiresType: Bool
+
+    init(
+        _ name: String,
+        aliases: Set<String> = [],
+        requiresType: Bool = true,
+        closed: Bool = false,
+        anyOf alternatives: [[String]] = [],
+        _ properties: [PropertyDefinition]
+    ) {
+        self.name = name
+        self.aliases = aliases
+        self.properties = properties
+        self.alternatives = alternatives
+        self.isClosed = closed
+        self.requiresType = requiresType
+    }
+
+    /// Everything in `json` that the class does not allow, in the order of the table.
+    public func violations(in json: JSON) -> [OpenBadgesError] {
+        var found: [OpenBadgesError] = []
+        check(json, at: JSONPointer(), into: &found)
+        return found
+    }
+
+    func check(_ json: JSON, at path: JSONPointer, into found: inout [OpenBadgesError]) {
+        // A document of a megabyte of mistakes needs no megabyte of findings; people mend the first few.
+        guard found.count < Self.maximumFindings else { return }
+        guard let object = json.object else {
+            found.append(OpenBadgesError(.malformedValue, "must be an object (\(name))", at: path))
+            return
+        }
+        checkType(object, at: path, into: &found)
+        for property in properties {
+            property.check(object[property.name], of: self, at: path, into: &found)
+        }
+        for group in alternatives where !group.contains(where: { object[$0] != nil }) {
+            let names = group.joined(separator: "\" or \"")
+            found.append(OpenBadgesError(.required, "\(name) needs \"\(names)\"", at: path))
+        }
+        if isClosed {
+            let known = Set(properties.map(\.name)).union(["type", "@context"])
+            for (key, _) in object where !known.contains(key) {
+                found.append(
+                    OpenBadgesError(.malformedValue, "\(name) allows no further property", at: path.appending(key))
+                )
+            }
+        }
+    }
+
+    private func checkType(_ object: JSONObject, at path: JSONPointer, into found: inout [OpenBadgesError]) {
+        guard let type = object["type"] else {
+            if requiresType {
+                found.append(OpenBadgesError(.required, "\(name) needs \"type\"", at: path))
+            }
+            return
+        }
+        let names: [String]
+        switch type {
+        case .string(let one): names = [one]
+        case .array(let many): names = many.compactMap(\.string)
+        default: names = []
+        }
+        if !names.contains(where: { $0 == name || aliases.contains($0) }) && requiresType {
+            found.append(
+                OpenBadgesError(.classMismatch, "\"type\" must contain \"\(name)\"", at: path.appending("type"))
+            )
+        }
+    }
+
+    static let maximumFindings = 100
+}

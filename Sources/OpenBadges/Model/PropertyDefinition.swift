@@ -1,0 +1,55 @@
+import JSONCore
+
+/// One row of a class's table: a property, what it may hold, and how often it stands.
+struct PropertyDefinition: Sendable {
+    enum Cardinality: Sendable {
+        /// Exactly one.
+        case one
+        /// None or one.
+        case optional
+        /// Any number; a single value may stand without an array.
+        case many
+        /// At least one; a single value may stand without an array.
+        case some
+    }
+
+    let name: String
+    let range: ValueRange
+    let cardinality: Cardinality
+
+    init(_ name: String, _ range: ValueRange, _ cardinality: Cardinality = .optional) {
+        self.name = name
+        self.range = range
+        self.cardinality = cardinality
+    }
+
+    func check(
+        _ value: JSON?,
+        of owner: ClassDefinition,
+        at parent: JSONPointer,
+        into found: inout [OpenBadgesError]
+    ) {
+        guard let value else {
+            if cardinality == .one || cardinality == .some {
+                found.append(OpenBadgesError(.required, "\(owner.name) needs \"\(name)\"", at: parent))
+            }
+            return
+        }
+        let path = parent.appending(name)
+        guard case .array(let values) = value, !range.isArray else {
+            range.check(value, at: path, into: &found)
+            return
+        }
+        switch cardinality {
+        case .one, .optional:
+            found.append(OpenBadgesError(.cardinality, "\(owner.name) takes a single \"\(name)\"", at: path))
+        case .many, .some:
+            if values.isEmpty {
+                found.append(OpenBadgesError(.cardinality, "an empty \"\(name)\" is left out", at: path))
+            }
+            for (index, element) in values.enumerated() {
+                range.check(element, at: path.appending(index), into: &found)
+            }
+        }
+    }
+}

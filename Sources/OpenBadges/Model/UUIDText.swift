@@ -1,0 +1,28 @@
+/// UUIDs as text (RFC 9562).
+package enum UUIDText {
+    /// A UUID from the first 16 of the bytes: their version and variant bits are set, everything else kept.
+    ///
+    /// - Returns: 36 characters in lower case.
+    package static func text(_ bytes: [UInt8], version: UInt8) -> String {
+        var bytes = Array(bytes.prefix(16))
+        bytes[6] = bytes[6] & 0x0F | version << 4
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let digits = Array(Hexadecimal.encode(bytes).utf8)
+        return String(unsafeUninitializedCapacity: 36) { buffer in
+            var next = 0
+            for (index, digit) in digits.enumerated() {
+                if index == 8 || index == 12 || index == 16 || index == 20 {
+                    buffer[next] = UInt8(ascii: "-")
+                    next += 1
+                }
+                buffer[next] = digit
+                next += 1
+            }
+            return next
+        }
+    }
+
+    package static func urn(_ bytes: [UInt8], version: UInt8) -> String {
+        "urn:uuid:" + text(bytes, version: version)
+    }
+}

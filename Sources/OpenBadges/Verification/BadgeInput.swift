@@ -1,0 +1,155 @@
+package import JSONCore
+package import Proofs
+
+/// One input, read as far as it can be read without asking anyone: its bytes, and the form that they have.
+package struct BadgeInput: Sendable {
+    package enum Form: Sendable {
+        /// A compact JWS whose payload is JSON.
+        case jws(JWS, payload: JSON)
+        case json(JSON)
+        /// What it is instead.
+        case unreadable(ProblemDetails)
+    }
+
+    package let name: String
+    package let form: Form
+    package let format: VerificationReport.Format
+    /// The URL that the input was fetched from, if it was.
+    let url: String?
+
+    /// A credential in a résumé is a few kilobytes; one with embedded images and evidence can be some megabytes.
+    static let maximumBytes = 8 << 20
+
+    package init(name: String, bytes: [UInt8], url: String? = nil) {
+        self.name = name
+        self.url = url
+        form = Self.read(bytes)
+        format = Self.format(of: form)
+    }
+
+    /// The document that makes the claims: the payload of a JWS, or the JSON itself.
+    package var document: JSON? {
+        switch form {
+        case .jws(_, let payload): payload
+        case .json(let json): json
+        case .unreadable: nil
+        }
+    }
+
+    private static func read(_ bytes: [UInt8]) -> Form {
+        func unreadable(_ code: ProblemDetails.Code, _ detail: String, _ check: CheckName = .container) -> Form {
+            .unreadable(ProblemDetails(code: code, severity: .failure, detail: detail, check: check, path: nil))
+        }
+        guard bytes.count <= maximumBytes else {
+            return unreadable(.limit, "the input is larger than \(maximumBytes >> 20) MiB")
+        }
+        let text = trimmed(bytes)
+        guard let first = text.first else { return unreadable(.notABadge, "the input is empty") }
+        if first == UInt8(ascii: "{") {
+            do {
+                return .json(try JSON(parsing: Array(text)))
+            } catch {
+                return unreadable(.parsing, "the JSON cannot be read: \(error)", .json)
+            }
+        }
+        guard isCompactJWSText(text) else { return unreadable(.notABadge, advice(for: bytes)) }
+        let jws: JWS
+        do {
+            jws = try JWS(compact: Array(text))
+        } catch {
+            return unreadable(.parsing, "the JWS cannot be read: \(error.detail)")
+        }
+        do {
+            return .jws(jws, payload: try JSON(parsing: jws.payload))
+        } catch {
+            return unreadable(.parsing, "the payload of the JWS is no JSON: \(error.detail)", .json)
+        }
+    }
+
+    private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        guard let start = bytes.firstIndex(where: { !isSpace($0) }), let end = bytes.lastIndex(where: { !isSpace($0) })
+        else { return [] }
+        return bytes[start...end]
+    }
+
+    private static func isCompactJWSText(_ text: ArraySlice<UInt8>) -> Bool {
+        var dots = 0
+        for byte in text {
+            if byte == UInt8(ascii: ".") {
+                dots += 1
+            } else if !byte.isBase64URL {
+                return false
+            }
+        }
+        return dots >= 1
+    }
+
+    /// What to tell somebody whose file is no badge.
+    private static func advice(for bytes: [UInt8]) -> String {
+        if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || bytes.starts(with: Array("<svg".utf8)) {
+            return "this is an image; ask the candidate for the badge as a file (.json or .jwt) or for its link"
+        }
+        if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+            return "a JPEG image holds no badge; ask the candidate for the original badge file or for its link"
+        }
+        if bytes.starts(with: Array("%PDF".utf8)) {
+            return "this is a PDF; ask the candidate for the badge file itself or for its link"
+        }
+        return "there is neither a JSON object nor a JWS in it"
+    }
+
+    private static func format(of form: Form) -> VerificationReport.Format {
+        switch form {
+        case .unreadable: return .none
+        case .jws(_, let payload):
+            // A VC-JWT of Data Model 1.1 holds the credential in a claim.
+            let credential = payload["vc"] ?? payload
+            if credential.types.contains(where: isOB3Type) { return .ob3JWT }
+            if credential.types.contains("EndorsementCredential") { return .endorsement }
+            if credential.types.contains("ClrCredential") { return .clr }
+            if payload.types.contains("Assertion") { return .ob2Signed }
+            return isOB1(payload) ? .ob1 : .none
+        case .json(let json):
+            if json.types.contains(where: isOB3Type) { return .ob3Proof }
+            if json.types.contains("EndorsementCredential") { return .endorsement }
+            if json.types.contains("ClrCredential") { return .clr }
+            if json.types.contains("Assertion") && json["@context"] != .string("https://w3id.org/openbadges/v1") {
+                return .ob2Hosted
+            }
+            if json["revoked"]?.bool == true && json["id"]?.string != nil && json.contexts.contains(OB2.context) {
+                return .ob2Hosted
+            }
+            return isOB1(json) ? .ob1 : .none
+        }
+    }
+
+    private static func isOB3Type(_ type: String) -> Bool {
+        type == "OpenBadgeCredential" || type == "AchievementCredential"
+    }
+
+    /// Open Badges 1.x: `uid` and `badge` and `recipient`, or the context of that version.
+    private static func isOB1(_ json: JSON) -> Bool {
+        json.contexts.contains("https://w3id.org/openbadges/v1") || (json["uid"] != nil && json["badge"] != nil)
+    }
+}
+
+extension JSON {
+    /// The names in `type`, single or several.
+    var types: [String] {
+        switch self["type"] {
+        case .string(let one): [one]
+        case .array(let many): many.compactMap(\.string)
+        default: []
+        }
+    }
+
+    /// The URLs in `@context`, single or several.
+    var contexts: [String] {
+        switch self["@context"] {
+        case .string(let one): [one]
+        case .array(let many): many.compactMap(\.string)
+        default: []
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import JSONCore
+
+/// `claims`: do the registered claims of a VC-JWT repeat what the credential says?
+///
+/// Source: Open Badges 3.0 §8.2.6.1.
+enum ClaimsCheck {
+    static func run(_ inspection: inout Inspection) {
+        guard case .jws(_, let payload) = inspection.input.form, inspection.input.format == .ob3JWT,
+            let credential = inspection.credential
+        else {
+            return inspection.record(.claims, .skipped, "there are no JWT claims")
+        }
+        for problem in CredentialJWT.claimProblems(in: payload, of: credential) { inspection.report(problem) }
+        inspection.conclude(.claims, otherwise: "iss, sub, jti, nbf and exp repeat the credential")
+    }
+}

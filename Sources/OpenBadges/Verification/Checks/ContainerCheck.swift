@@ -1,0 +1,29 @@
+import JSONCore
+
+/// `container` and `json`: can the input be read at all, and what is it?
+enum ContainerCheck {
+    static func container(_ inspection: inout Inspection) {
+        switch inspection.input.form {
+        case .unreadable(let problem) where problem.check == .container:
+            inspection.report(problem)
+            inspection.record(.container, .failed, problem.detail)
+        case .jws:
+            inspection.record(.container, .passed, "a compact JWS")
+        case .json, .unreadable:
+            inspection.record(.container, .passed, "a text file")
+        }
+    }
+
+    static func json(_ inspection: inout Inspection) {
+        switch inspection.input.form {
+        case .unreadable(let problem) where problem.check == .json:
+            inspection.report(problem)
+            inspection.record(.json, .failed, problem.detail)
+        case .unreadable:
+            inspection.record(.json, .skipped, "there is nothing to check")
+        case .jws, .json:
+            inspection.record(.json, .passed, "well-formed JSON")
+            inspection.resolveOB2Documents()
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import JSONCore
+
+/// `context`: the JSON-LD contexts that give the terms their meaning, in their order.
+///
+/// Source: Open Badges 3.0 §A.2; Open Badges 2.0, "Open Badges in Linked Data".
+enum ContextCheck {
+    private static let credentials = "https://www.w3.org/ns/credentials/v2"
+
+    static func run(_ inspection: inout Inspection) {
+        guard let document = inspection.credential?.json ?? inspection.assertion?.json else {
+            return inspection.record(.context, .skipped, "there is nothing to check")
+        }
+        let path = JSONPointer().appending("@context")
+        if inspection.credential != nil {
+            checkOB3(document["@context"], at: path, &inspection)
+        } else if case .gone = inspection.related.hosted {
+            return inspection.record(.context, .skipped, "the host has taken the badge back")
+        } else if !document.contexts.contains(OB2.context) {
+            inspection.report(.context, "@context must name \(OB2.context)", check: .context, at: path)
+        }
+        inspection.conclude(.context, otherwise: "the contexts of the specification")
+    }
+
+    private static func checkOB3(_ context: JSON?, at path: JSONPointer, _ inspection: inout Inspection) {
+        guard let contexts = context?.array else {
+            return inspection.report(.context, "@context must be a list", check: .context, at: path)
+        }
+        let first = contexts.first?.string
+        if first == "https://www.w3.org/2018/credentials/v1" {
+            inspection.report(
+                .context,
+                "the credential follows the Verifiable Credentials Data Model 1.1",
+                check: .context,
+                severity: .warning,
+                at: path.appending(0)
+            )
+        } else if first != credentials {
+            inspection.report(
+                .context,
+                "the first context must be \(credentials)",
+                check: .context,
+                at: path.appending(0)
+            )
+        }
+        guard contexts.count > 1, let second = contexts[1].string, isOpenBadges(second) else {
+            return inspection.report(
+                .context,
+                "the second context must be that of Open Badges 3.0",
+                check: .context,
+                at: path.appending(1)
+            )
+        }
+    }
+
+    /// `…/spec/ob/v3p0/context.json` and `…/context-3.0.N.json`.
+    private static func isOpenBadges(_ url: String) -> Bool {
+        let prefix = "https://purl.imsglobal.org/spec/ob/v3p0/context"
+        guard url.hasPrefix(prefix), url.hasSuffix(".json") else { return false }
+        let version = url.dropFirst(prefix.count).dropLast(".json".count)
+        return version.isEmpty || (version.hasPrefix("-3.") && version.split(separator: ".").count == 3)
+    }
+}

@@ -1,0 +1,79 @@
+import JSONCore
+
+/// `result`: do the reported results agree with their descriptions, and reach what these require?
+enum ResultCheck {
+    static func run(_ inspection: inout Inspection) {
+        guard let subject = inspection.credential?.subject else {
+            let reason = inspection.assertion == nil ? "there is nothing to check" : "Open Badges 2.0 has no results"
+            return inspection.record(.result, .skipped, reason)
+        }
+        guard !subject.results.isEmpty else {
+            return inspection.record(.result, .skipped, "the badge reports no results")
+        }
+        let descriptions = subject.achievement.resultDescriptions
+        for (index, result) in subject.results.enumerated() {
+            let path = JSONPointer().appending("credentialSubject").appending("result").appending(index)
+            guard let id = result.resultDescription else { continue }
+            guard let description = descriptions.first(where: { $0.id == id }) else {
+                inspection.report(
+                    .result,
+                    "the result names a description that the achievement does not have",
+                    check: .result,
+                    at: path.appending("resultDescription")
+                )
+                continue
+            }
+            if let value = result.value { check(value, description, at: path.appending("value"), &inspection) }
+            checkLevel(result, description, at: path, &inspection)
+        }
+        inspection.conclude(.result, otherwise: "the results agree with their descriptions")
+    }
+
+    private static func check(
+        _ value: String,
+        _ description: ResultDescription,
+        at path: JSONPointer,
+        _ inspection: inout Inspection
+    ) {
+        func fail(_ detail: String) { inspection.report(.result, detail, check: .result, at: path) }
+        let allowed = description.allowedValues
+        if !allowed.isEmpty {
+            guard let place = allowed.firstIndex(of: value) else {
+                return fail("the value is none of those allowed")
+            }
+            // Allowed values stand from the lowest to the highest, or a letter grade could not be required.
+            if let required = description.requiredValue, let floor = allowed.firstIndex(of: required), place < floor {
+                fail("the value does not reach the one required")
+            }
+            return
+        }
+        guard let number = Double(value) else { return }
+        if let minimum = description.valueMin.flatMap(Double.init), number < minimum {
+            fail("the value lies below the lowest possible")
+        }
+        if let maximum = description.valueMax.flatMap(Double.init), number > maximum {
+            fail("the value lies above the highest possible")
+        }
+        if let required = description.requiredValue.flatMap(Double.init), number < required {
+            fail("the value does not reach the one required")
+        }
+    }
+
+    private static func checkLevel(
+        _ result: Result,
+        _ description: ResultDescription,
+        at path: JSONPointer,
+        _ inspection: inout Inspection
+    ) {
+        guard let achieved = result.achievedLevel else { return }
+        let levels = description.rubricCriterionLevels.map(\.id)
+        if !levels.contains(achieved) {
+            inspection.report(
+                .result,
+                "the level achieved is none of the description's",
+                check: .result,
+                at: path.appending("achievedLevel")
+            )
+        }
+    }
+}

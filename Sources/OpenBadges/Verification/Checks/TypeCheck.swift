@@ -1,0 +1,41 @@
+import JSONCore
+
+/// `type`: does it say of itself that it is an Open Badge, of a version that is verified here?
+enum TypeCheck {
+    static func run(_ inspection: inout Inspection) {
+        switch inspection.input.format {
+        case .ob3JWT, .ob3Proof:
+            let types = inspection.credential?.json.types ?? []
+            if !types.contains("VerifiableCredential") {
+                inspection.report(
+                    .type,
+                    "\"type\" must contain \"VerifiableCredential\"",
+                    check: .type,
+                    at: JSONPointer().appending("type")
+                )
+            }
+            inspection.conclude(.type, otherwise: "an Open Badges 3.0 achievement credential")
+        case .ob2Signed, .ob2Hosted:
+            inspection.record(.type, .passed, "an Open Badges 2.0 assertion")
+        case .ob1:
+            unsupported("an Open Badges 1 assertion", &inspection)
+        case .clr:
+            unsupported("a Comprehensive Learner Record", &inspection)
+        case .endorsement:
+            unsupported("an endorsement", &inspection)
+        case .none:
+            guard let document = inspection.input.document else {
+                return inspection.record(.type, .skipped, "there is nothing to check")
+            }
+            let detail =
+                document.types.contains("VerifiableCredential")
+                ? "it is a verifiable credential, but no Open Badge"
+                : "it is no Open Badge: its type says nothing of one"
+            inspection.conclude(.type, .notABadge, detail)
+        }
+    }
+
+    private static func unsupported(_ what: String, _ inspection: inout Inspection) {
+        inspection.conclude(.type, .unsupportedFormat, "it is \(what), which is not verified yet", severity: .unknown)
+    }
+}

@@ -1,0 +1,204 @@
+import JSONCore
+import Proofs
+
+/// The key that a proof names, and what the issuer's own documents say about it.
+///
+/// A key belongs to the issuer if it is listed under `assertionMethod` in the issuer's DID or controller document, or
+/// stands at an https URL of the issuer's own origin, or is the very key (by thumbprint) of one of these. A key that
+/// travels with the badge proves nothing by itself.
+struct IssuerKey {
+    enum Binding {
+        /// The issuer's own documents name the key.
+        case bound(LoadedDocument.Source?, String)
+        /// The issuer's documents name keys, and this is none of them; or the key cannot be the issuer's.
+        case foreign(ProblemDetails.Code, String)
+        /// No document of the issuer says anything about keys, or none can be had.
+        case unknown(ProblemDetails.Code, String)
+    }
+
+    /// `nil` where the key itself cannot be had.
+    var key: JWK?
+    var binding: Binding
+
+    static func unknown(_ code: ProblemDetails.Code, _ detail: String, key: JWK? = nil) -> IssuerKey {
+        IssuerKey(key: key, binding: .unknown(code, detail))
+    }
+    static func foreign(_ code: ProblemDetails.Code, _ detail: String, key: JWK? = nil) -> IssuerKey {
+        IssuerKey(key: key, binding: .foreign(code, detail))
+    }
+}
+
+extension Inspection {
+    /// The key of a JWS: by its `kid`, else by its `jwk`; both have to be the same key.
+    mutating func signer(of jws: JWS, issuer: String) -> IssuerKey {
+        let embedded: JWK?
+        do {
+            embedded = try jws.header.embeddedKey()
+        } catch {
+            return .foreign(.init(error.code.rawValue, "A key that is refused"), error.detail)
+        }
+        guard let kid = jws.header.kid else {
+            guard let embedded else {
+                return .foreign(.proofVerification, "the JWS names no key: its header has neither kid nor jwk")
+            }
+            return signer(embedded, of: issuer)
+        }
+        let found: IssuerKey
+        if let did = DID(kid), did.fragment != nil {
+            found = signer(verificationMethod: kid, did: did, issuer: issuer, embedded: embedded)
+        } else if kid.hasPrefix("https://") || kid.hasPrefix("http://") {
+            found = signer(keyURL: kid, issuer: issuer, embedded: embedded)
+        } else {
+            found = signer(relative: kid, issuer: issuer, embedded: embedded)
+        }
+        if let embedded, let key = found.key, key.publicKey != embedded.publicKey {
+            return .foreign(.keyConflict, "the header's jwk is another key than the one that its kid names", key: key)
+        }
+        return found
+    }
+
+    /// A DID URL: the method has to stand in the issuer's own DID document.
+    private mutating func signer(
+        verificationMethod kid: String,
+        did: DID,
+        issuer: String,
+        embedded: JWK?
+    ) -> IssuerKey {
+        guard did.base == issuer else {
+            // Somebody else's DID, then; unless the issuer lists the very same key, it is not the issuer's.
+            switch controllerDocument(of: did.base) {
+            case .found(let document, _):
+                guard let method = try? document.assertionMethod(id: kid) else {
+                    return .foreign(.keyNotIssuers, "the key is of another DID than the issuer", key: embedded)
+                }
+                return signer(method.key, of: issuer)
+            case .pending, .none, .unavailable, .wrong:
+                if let embedded { return signer(embedded, of: issuer) }
+                return .foreign(.keyNotIssuers, "the key is of another DID than the issuer")
+            }
+        }
+        switch controllerDocument(of: issuer) {
+        case .found(let document, let source):
+            do {
+                let method = try document.assertionMethod(id: kid)
+                if let revoked = method.revoked.flatMap(Timestamp.init(_:)), revoked <= options.at {
+                    return .foreign(.keyNotIssuers, "the issuer revoked the key", key: method.key)
+                }
+                return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's DID document"))
+            } catch {
+                return .foreign(.init(error.code.rawValue, "Not the issuer's key"), error.detail, key: embedded)
+            }
+        case .wrong(let detail): return .unknown(.keyUnreadable, detail, key: embedded)
+        case .unavailable(let detail): return .unknown(.keyUnavailable, detail, key: embedded)
+        case .none: return .unknown(.keyNotBound, "the issuer's DID document lists no keys that assert", key: embedded)
+        case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
+        }
+    }
+
+    /// An https URL: bound if it is of the issuer's own origin, before and after redirects.
+    private mutating func signer(keyURL kid: String, issuer: String, embedded: JWK?) -> IssuerKey {
+        let key: JWK
+        let final: LoadedDocument
+        switch json(kid) {
+        case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
+        case .unavailable(let reason):
+            return .unknown(.keyUnavailable, "the key cannot be fetched: \(reason)", key: embedded)
+        case .found(let json, let document):
+            guard let found = Self.key(in: json, named: kid) else {
+                return .unknown(.keyUnreadable, "what the kid names is no key that can be read", key: embedded)
+            }
+            key = found
+            final = document
+        }
+        if kid.hasPrefix("https://"), WebOrigin.same(kid, issuer), WebOrigin.same(final.url, issuer) {
+            return IssuerKey(key: key, binding: .bound(final.source, "published under the issuer's own origin"))
+        }
+        return signer(key, of: issuer)
+    }
+
+    /// A kid that is no URL counts within the issuer's own documents only.
+    private mutating func signer(relative kid: String, issuer: String, embedded: JWK?) -> IssuerKey {
+        switch controllerDocument(of: issuer) {
+        case .found(let document, let source):
+            let method = document.assertionMethods.first { $0.key.kid == kid || $0.id == "\(issuer)#\(kid)" }
+            if let method {
+                return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's document"))
+            }
+            return .foreign(.keyNotIssuers, "the issuer's document lists no such key", key: embedded)
+        case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
+        case .unavailable(let detail), .wrong(let detail): return .unknown(.keyUnavailable, detail, key: embedded)
+        case .none: return .unknown(.keyNotBound, "the issuer publishes no keys that assert", key: embedded)
+        }
+    }
+
+    /// A key that came from elsewhere: the issuer's own document has to list the very same one.
+    private mutating func signer(_ key: JWK, of issuer: String) -> IssuerKey {
+        switch controllerDocument(of: issuer) {
+        case .found(let document, let source):
+            guard document.assertionMethods.contains(where: { $0.key.publicKey == key.publicKey }) else {
+                return .foreign(.keyNotIssuers, "the issuer's document does not list the key", key: key)
+            }
+            return IssuerKey(key: key, binding: .bound(source, "listed in the issuer's document"))
+        case .pending: return .unknown(.keyNotBound, "it is being fetched", key: key)
+        case .unavailable(let detail), .wrong(let detail): return .unknown(.keyNotBound, detail, key: key)
+        case .none: return .unknown(.keyNotBound, "the issuer publishes no keys that assert", key: key)
+        }
+    }
+
+    private enum ControllerLookup {
+        case found(ControllerDocument, LoadedDocument.Source?)
+        /// The document is there, and says nothing about keys: a plain profile.
+        case none
+        case unavailable(String)
+        case wrong(String)
+        case pending
+    }
+
+    /// The DID document, or the controller document, of an issuer's id.
+    private mutating func controllerDocument(of id: String) -> ControllerLookup {
+        if let did = DID(id) {
+            if did.method == "jwk" {
+                guard let document = try? DIDJWK.document(of: did) else { return .wrong("the did:jwk cannot be read") }
+                return .found(document, nil)
+            }
+            guard did.method == "web" else { return .unavailable("did:\(did.method) is not resolved") }
+            guard let url = DIDWeb.documentURL(of: did) else { return .wrong("the did:web names no host") }
+            return controllerDocument(at: url, id: did.base)
+        }
+        guard id.hasPrefix("https://") else { return .unavailable("the issuer's id is neither a DID nor an https URL") }
+        return controllerDocument(at: id, id: id)
+    }
+
+    private mutating func controllerDocument(at url: String, id: String) -> ControllerLookup {
+        switch json(url) {
+        case .pending: return .pending
+        case .unavailable(let reason): return .unavailable("the issuer's document cannot be fetched: \(reason)")
+        case .found(let json, let document):
+            guard WebOrigin.same(url, document.url) else {
+                return .wrong("the issuer's document redirects to another origin")
+            }
+            do {
+                let controller = try ControllerDocument(json: json, expectedID: id)
+                return controller.listsAssertionMethods ? .found(controller, document.source) : .none
+            } catch {
+                return .wrong(error.detail)
+            }
+        }
+    }
+
+    /// The key in what a key URL answers with: a bare JWK, a JWK Set, or a controller document.
+    private static func key(in json: JSON, named kid: String) -> JWK? {
+        if json["kty"] != nil { return try? JWK(json: json) }
+        if json["keys"] != nil {
+            guard let set = try? JWKSet(json: json) else { return nil }
+            let name = IRI.fragment(of: kid)
+            if let name { return set.keys.first { $0.kid == name || $0.kid == kid } }
+            return set.keys.count == 1 ? set.keys.first : set.keys.first { $0.kid == kid }
+        }
+        if let jwk = json["publicKeyJwk"] { return try? JWK(json: jwk) }
+        guard let id = json["id"]?.string, let document = try? ControllerDocument(json: json, expectedID: id) else {
+            return nil
+        }
+        return (try? document.assertionMethod(id: kid))?.key
+    }
+}

@@ -1,0 +1,99 @@
+public import JSONCore
+
+/// One thing that is wrong, or cannot be known, about a badge.
+///
+/// The form follows the Verifiable Credentials Data Model 2.0 §7.1 (problem details).
+public struct ProblemDetails: Sendable, Hashable, CustomStringConvertible {
+    /// A stable name, and what it means in a few words. Where a specification names the problem, this is its name.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        public let rawValue: String
+        public let title: String
+
+        init(_ rawValue: String, _ title: String) {
+            self.rawValue = rawValue
+            self.title = title
+        }
+
+        public var description: String { rawValue }
+    }
+
+    /// How much a problem says: what is wrong ranks before what could not be found out, and that before a warning.
+    public enum Severity: Int, Sendable, Hashable, Comparable {
+        case failure, unknown, warning
+        public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    public let code: Code
+    public let severity: Severity
+    /// One sentence for people, about this badge.
+    public let detail: String
+    public let check: CheckName
+    /// Where in the credential, if it is about one place.
+    public let path: JSONPointer?
+
+    public var description: String {
+        "\(code): \(detail)" + (path.map { $0.tokens.isEmpty ? "" : " (at \($0))" } ?? "")
+    }
+
+    /// Ranked: failures first, then what is unknown, then warnings; the place deeper in the document first, since it
+    /// says most; then in the order in which the checks ran.
+    static func ranked(_ problems: [ProblemDetails]) -> [ProblemDetails] {
+        problems.enumerated().sorted { left, right in
+            if left.element.severity != right.element.severity {
+                return left.element.severity < right.element.severity
+            }
+            if left.element.check != right.element.check {
+                return left.element.check.rank < right.element.check.rank
+            }
+            let depths = (left.element.path?.tokens.count ?? 0, right.element.path?.tokens.count ?? 0)
+            return depths.0 != depths.1 ? depths.0 > depths.1 : left.offset < right.offset
+        }.map(\.element)
+    }
+}
+
+extension ProblemDetails.Code {
+    static let notABadge = Self("NOT_A_BADGE", "Not an Open Badge")
+    static let parsing = Self("PARSING_ERROR", "Cannot be read")
+    static let unsupportedFormat = Self("UNSUPPORTED_FORMAT", "A format that is not verified yet")
+    static let context = Self("INVALID_CONTEXT", "Wrong JSON-LD context")
+    static let type = Self("INVALID_TYPE", "Wrong type")
+    static let result = Self("RESULT_INCONSISTENT", "Results that contradict their description")
+    static let proofMissing = Self("PROOF_MISSING", "Nothing proves the badge")
+    static let proofVerification = Self("PROOF_VERIFICATION_ERROR", "The signature is wrong")
+    static let proofUnsupported = Self("PROOF_UNSUPPORTED", "A kind of proof that is not verified yet")
+    static let keyUnavailable = Self("KEY_UNAVAILABLE", "The key cannot be fetched")
+    static let keyUnreadable = Self("KEY_UNREADABLE", "The key cannot be read")
+    static let keyConflict = Self("KEY_CONFLICT", "Two keys where there should be one")
+    static let keyNotBound = Self("KEY_NOT_BOUND", "Nothing shows whose key it is")
+    static let keyNotIssuers = Self("KEY_NOT_ISSUERS", "Not the issuer's key")
+    static let claimMissing = Self("CLAIM_MISSING", "A JWT claim is missing")
+    static let claimMismatch = Self("CLAIM_MISMATCH", "A JWT claim contradicts the credential")
+    static let revoked = Self("REVOKED", "Revoked by its issuer")
+    static let statusRetrieval = Self("STATUS_RETRIEVAL_ERROR", "Its status cannot be fetched")
+    static let statusUnsupported = Self("STATUS_UNSUPPORTED", "A kind of status that is not checked yet")
+    static let expired = Self("EXPIRED", "Expired")
+    static let notYetValid = Self("NOT_YET_VALID", "Not valid yet")
+    static let datesContradict = Self("DATES_CONTRADICT", "Dates that contradict each other")
+    static let recipientMismatch = Self("RECIPIENT_MISMATCH", "Issued to somebody else")
+    static let recipientUnknown = Self("RECIPIENT_UNKNOWN", "The recipient cannot be compared")
+    static let issuerUntrusted = Self("ISSUER_UNTRUSTED", "An issuer that is not trusted")
+    static let issuerUnknown = Self("ISSUER_UNKNOWN", "It is not known whose badge it is")
+    static let endorsementUnchecked = Self("ENDORSEMENT_UNCHECKED", "Endorsements are not verified")
+    static let refreshUnchecked = Self("REFRESH_UNCHECKED", "A newer version was not looked for")
+    static let unreachable = Self("DOCUMENT_UNREACHABLE", "A document cannot be fetched")
+    static let hostedMissing = Self("HOSTED_NOT_FOUND", "No longer where it is hosted")
+    static let hostedDiffers = Self("HOSTED_DIFFERS", "The hosted badge is another one")
+    static let scope = Self("OUT_OF_SCOPE", "Hosted where the issuer does not host")
+    static let requirement = Self("REQUIREMENT_NOT_MET", "A requirement is not met")
+    static let limit = Self("LIMIT_EXCEEDED", "More than is read")
+
+    /// The code of a violation of a class's table.
+    static func schema(_ code: OpenBadgesError.Code) -> Self {
+        switch code {
+        case .required: Self(code.rawValue, "A required property is missing")
+        case .cardinality: Self(code.rawValue, "A property stands more often than allowed")
+        case .classMismatch: Self(code.rawValue, "An object of another class")
+        default: Self(code.rawValue, "A malformed value")
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import JSONCore
+
+/// From the outcomes of the checks to the five answers, the verdict and the sentence.
+enum ReportAssembly {
+    static func report(on inspection: Inspection) -> VerificationReport {
+        var inspection = inspection
+        var answers = VerificationReport.Answers()
+        answers.authentic = certainty(inspection, [.container, .json, .proof, .key, .claims])
+        answers.current = certainty(inspection, [.refresh, .status, .dates])
+        answers.content =
+            switch certainty(inspection, [.container, .json, .context, .type, .schema, .subject, .result]) {
+            case .yes: .conforms
+            case .no: .violates
+            case .unknown: .unknown
+            }
+        answers.subject = inspection.subject
+        answers.issuer = inspection.issuer
+
+        let requirements = unmet(inspection, answers)
+        for requirement in requirements { inspection.report(requirement) }
+
+        let claims = claims(of: inspection)
+        let verdict: VerificationReport.Verdict
+        if answers.authentic == .no || answers.current == .no || answers.content == .violates
+            || requirements.contains(where: { $0.severity == .failure })
+        {
+            verdict = .rejected
+        } else if answers.authentic == .yes, answers.current == .yes, answers.content == .conforms,
+            requirements.isEmpty, let claims, let document = inspection.credential?.json ?? inspection.assertion?.json
+        {
+            let badge = VerifiedBadge(
+                facts: claims,
+                achievement: inspection.credential?.subject.achievement ?? Achievement(inspection),
+                document: document
+            )
+            verdict = .verified(badge)
+        } else {
+            verdict = .undetermined
+        }
+        let problems = ProblemDetails.ranked(inspection.problems)
+        return VerificationReport(
+            input: inspection.input.name,
+            format: inspection.input.format,
+            verdict: verdict,
+            answers: answers,
+            claims: claims,
+            checks: inspection.checks,
+            problems: problems,
+            sentence: ReportSentence.text(
+                verdict: verdict,
+                answers: answers,
+                claims: claims,
+                problems: problems,
+                inspection: inspection
+            )
+        )
+    }
+
+    /// The report on a URL that answers 410: its issuer took the badge back.
+    static func gone(_ url: String, body: [UInt8]) -> VerificationReport {
+        let reason = (try? JSON(parsing: body))?["revocationReason"]?.string
+        let detail = "the host answers 410, gone: the badge was taken back" + (reason.map { " (\($0))" } ?? "")
+        var answers = VerificationReport.Answers()
+        answers.current = .no
+        return bare(url, .rejected, answers, .revoked, .failure, .status, detail)
+    }
+
+    /// The report on a URL that cannot be fetched.
+    static func unreachable(_ url: String, _ reason: String) -> VerificationReport {
+        bare(url, .undetermined, .init(), .unreachable, .unknown, .container, "the URL cannot be fetched: \(reason)")
+    }
+
+    private static func bare(
+        _ url: String,
+        _ verdict: VerificationReport.Verdict,
+        _ answers: VerificationReport.Answers,
+        _ code: ProblemDetails.Code,
+        _ severity: ProblemDetails.Severity,
+        _ check: CheckName,
+        _ detail: String
+    ) -> VerificationReport {
+        let problem = ProblemDetails(code: code, severity: severity, detail: detail, check: check, path: nil)
+        return VerificationReport(
+            input: url,
+            format: .none,
+            verdict: verdict,
+            answers: answers,
+            claims: nil,
+            checks: CheckName.allCases.map { name in
+                guard name == check else { return CheckOutcome(name, .skipped, "there is nothing to check") }
+                return CheckOutcome(name, severity == .failure ? .failed : .undetermined, detail)
+            },
+            problems: [problem],
+            sentence: "\(detail.prefix(1).uppercased())\(detail.dropFirst())."
+        )
+    }
+
+    /// *no* where one of the checks failed, else *unknown* where one could not tell or did not run for want of an
+    /// earlier one, else *yes*.
+    private static func certainty(
+        _ inspection: Inspection,
+        _ names: [CheckName]
+    ) -> VerificationReport.Answers.Certainty {
+        let outcomes = names.map { inspection.outcome(of: $0) }
+        if outcomes.contains(.failed) { return .no }
+        // Nothing readable, nothing known: skipped checks of an unreadable input must not add up to a yes.
+        if inspection.credential == nil && inspection.assertion == nil { return .unknown }
+        return outcomes.contains { $0 == .undetermined || $0 == nil } ? .unknown : .yes
+    }
+
+    private static func unmet(
+        _ inspection: Inspection,
+        _ answers: VerificationReport.Answers
+    ) -> [ProblemDetails] {
+        func problem(_ code: ProblemDetails.Code, _ isNo: Bool, _ check: CheckName, _ detail: String) -> ProblemDetails
+        {
+            ProblemDetails(code: code, severity: isNo ? .failure : .unknown, detail: detail, check: check, path: nil)
+        }
+        var problems: [ProblemDetails] = []
+        let required = inspection.options.requirements
+        if required.contains(.subjectMatch), answers.subject != .match {
+            let isNo = answers.subject == .mismatch
+            let detail =
+                answers.subject == .notAsked
+                ? "a matching recipient is required, and none was given" : "the badge has to be about the recipient"
+            problems.append(problem(.requirement, isNo, .recipient, detail))
+        }
+        if required.contains(.issuerTrusted), answers.issuer != .trusted {
+            let isNo = answers.issuer != .unknown
+            problems.append(problem(.requirement, isNo, .issuer, "a trusted issuer is required"))
+        } else if required.contains(.issuerDomain), answers.issuer != .trusted, answers.issuer != .domain {
+            let isNo = answers.issuer != .unknown
+            problems.append(problem(.requirement, isNo, .issuer, "an issuer known by its domain is required"))
+        }
+        return problems
+    }
+
+    private static func claims(of inspection: Inspection) -> BadgeClaims? {
+        if let credential = inspection.credential { return BadgeClaims(credential) }
+        return inspection.assertion.map {
+            BadgeClaims($0, badgeClass: inspection.badgeClass, issuer: inspection.issuerProfile)
+        }
+    }
+}
+
+extension Achievement {
+    /// An Open Badges 2.0 badge class in the form of 3.0.
+    fileprivate init(_ inspection: Inspection) {
+        guard let badge = inspection.badgeClass else {
+            self.init(uncheckedMembers: [:])
+            return
+        }
+        self.init(id: badge.id, name: badge.name, description: badge.description, criteria: badge.criteria)
+        image = badge.image.map { Image(id: $0) }
+        tags = badge.tags
+    }
+}

@@ -1,0 +1,103 @@
+/// The answer of a report in plain words: what it is, whose it is, what was checked, and what was not.
+enum ReportSentence {
+    static func text(
+        verdict: VerificationReport.Verdict,
+        answers: VerificationReport.Answers,
+        claims: BadgeClaims?,
+        problems: [ProblemDetails],
+        inspection: Inspection
+    ) -> String {
+        guard let claims else {
+            return capitalized(problems.first?.detail ?? "nothing in it can be verified") + "."
+        }
+        var parts: [String] = []
+        parts.append(authentic(answers, problems, inspection.input.format))
+        parts.append(current(answers, problems, at: inspection.options.at))
+        if answers.content == .violates, let problem = first(problems, in: contentChecks) {
+            parts.append("content: \(problem.detail)")
+        }
+        parts.append(recipient(answers))
+        if let issuer = issuer(answers) { parts.append(issuer) }
+        if inspection.restsOnWorkspace { parts.append("checked against local files") }
+        return "\(title(claims)): " + parts.joined(separator: "; ") + "."
+    }
+
+    private static let contentChecks: Set<CheckName> = [.context, .type, .schema, .subject, .result]
+    private static let proofChecks: Set<CheckName> = [.container, .json, .proof, .key, .claims]
+    private static let currentChecks: Set<CheckName> = [.refresh, .status, .dates]
+
+    /// The name comes from the badge, so control characters in it must not reach a terminal.
+    private static func title(_ claims: BadgeClaims) -> String {
+        var title = printable(claims.name.isEmpty ? claims.id : claims.name)
+        let issuer = claims.issuerName ?? claims.issuerID
+        if !issuer.isEmpty { title += ", issued by \(printable(issuer))" }
+        if let date = claims.validFrom { title += " on \(date.description.prefix(10))" }
+        return title
+    }
+
+    private static func authentic(
+        _ answers: VerificationReport.Answers,
+        _ problems: [ProblemDetails],
+        _ format: VerificationReport.Format
+    ) -> String {
+        switch answers.authentic {
+        case .yes where format == .ob2Hosted: "served by its issuer's host"
+        case .yes: "signature good"
+        case .no: "not authentic (\(first(problems, in: proofChecks)?.detail ?? "the proof fails"))"
+        case .unknown:
+            "authenticity unknown (\(first(problems, in: proofChecks)?.detail ?? "the proof is not checked"))"
+        }
+    }
+
+    private static func current(
+        _ answers: VerificationReport.Answers,
+        _ problems: [ProblemDetails],
+        at time: Timestamp
+    ) -> String {
+        switch answers.current {
+        case .yes: "not revoked as of \(time.wholeSeconds)"
+        case .no: first(problems, in: currentChecks)?.detail ?? "no longer valid"
+        case .unknown:
+            "whether it still holds is unknown (\(first(problems, in: currentChecks)?.detail ?? "unchecked"))"
+        }
+    }
+
+    private static func recipient(_ answers: VerificationReport.Answers) -> String {
+        switch answers.subject {
+        case .match: "it is about the recipient asked for"
+        case .mismatch: "it is about somebody else than the recipient asked for"
+        case .unknown: "whether it is about the recipient asked for is unknown"
+        case .notAsked: "recipient not checked"
+        }
+    }
+
+    private static func issuer(_ answers: VerificationReport.Answers) -> String? {
+        switch answers.issuer {
+        case .trusted: "issuer trusted"
+        case .untrusted: "issuer not trusted"
+        case .selfClaimed: "the issuer's name is its own claim"
+        case .domain, .unknown: nil
+        }
+    }
+
+    private static func first(_ problems: [ProblemDetails], in checks: Set<CheckName>) -> ProblemDetails? {
+        problems.first { checks.contains($0.check) && $0.severity != .warning }
+    }
+
+    private static func capitalized(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+                    default: scalar
+                    }
+                }
+            )
+        )
+    }
+}

@@ -1,0 +1,20 @@
+import Transport
+
+/// Origins of web URLs (RFC 6454): scheme, host and port, compared as parsed, never as text.
+enum WebOrigin {
+    /// Whether two URLs have one origin; false where either is no web URL.
+    static func same(_ left: String, _ right: String) -> Bool {
+        guard let left = try? WebURL(left), let right = try? WebURL(right) else { return false }
+        return left.origin == right.origin
+    }
+
+    /// The host of a web URL or of a `did:web`, in lower case.
+    static func host(of id: String) -> String? {
+        (try? WebURL(id))?.host
+    }
+
+    /// `https://host` or `https://host:port` of a web URL.
+    static func text(of url: String) -> String? {
+        (try? WebURL(url))?.origin
+    }
+}
