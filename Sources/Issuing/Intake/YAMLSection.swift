@@ -1,0 +1,242 @@
+import JSONCore
+import Yams
+
+/// One mapping of a YAML file, asked for by key and type; every error has its file, line and column.
+///
+/// Keys that nobody asks for are errors: a misspelt `min_percent` must never award a badge to everybody.
+struct YAMLSection {
+    /// Which errors it throws: `POLICY_…`, `MAPPING_…`, `CONFIGURATION_…`, `TRUST_…`.
+    enum Family: String, Sendable {
+        case policy = "POLICY"
+        case mapping = "MAPPING"
+        case configuration = "CONFIGURATION"
+        case trust = "TRUST"
+
+        func code(_ name: String) -> IssuingError.Code { IssuingError.Code(rawValue: rawValue + "_" + name) }
+    }
+
+    let path: JSONPointer
+    private let family: Family
+    private let file: String
+    private let mark: Mark?
+    private let pairs: [(key: String, keyMark: Mark?, node: Node)]
+
+    /// Reads a file's text, whose top must be a mapping.
+    init(parsing text: some Sequence<UInt8>, file: String, family: Family, limit: Int) throws(IssuingError) {
+        let bytes = Array(text)
+        guard bytes.count <= limit else {
+            throw IssuingError(family.code("TOO_LARGE"), "the file is larger than \(limit) bytes", file: file)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw IssuingError(family.code("SYNTAX"), "the file is not UTF-8", file: file)
+        }
+        if let place = YAMLAlias.firstUse(in: bytes) {
+            throw IssuingError(
+                family.code("UNSUPPORTED"),
+                "anchors and aliases are not read",
+                file: file,
+                line: place.line,
+                column: place.column,
+                hint: "write the value out where it is meant"
+            )
+        }
+        let node: Node?
+        do {
+            node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
+        } catch {
+            throw Self.syntaxError(error, file, family)
+        }
+        guard let node else {
+            throw IssuingError(family.code("SYNTAX"), "the file is empty", file: file, line: 1, column: 1)
+        }
+        try self.init(node, JSONPointer(), file, family)
+    }
+
+    private init(_ node: Node, _ path: JSONPointer, _ file: String, _ family: Family) throws(IssuingError) {
+        (self.path, self.file, self.family, mark) = (path, file, family, node.mark)
+        guard case .mapping(let mapping) = node else {
+            throw Self.error(family, "TYPE", "expected a mapping of keys and values", file, node.mark, path)
+        }
+        var pairs: [(key: String, keyMark: Mark?, node: Node)] = []
+        for (key, value) in mapping {
+            guard case .scalar(let scalar) = key else {
+                throw Self.error(family, "TYPE", "a key must be a plain word", file, key.mark, path)
+            }
+            pairs.append((scalar.string, scalar.mark, value))
+        }
+        self.pairs = pairs
+    }
+
+    /// The keys, in their order.
+    var keys: [String] { pairs.map(\.key) }
+
+    /// Refuses keys that are not known: those of a later version by another code, as ignoring them would be wrong.
+    func allow(_ known: Set<String>, later: Set<String> = []) throws(IssuingError) {
+        for pair in pairs where !known.contains(pair.key) {
+            let place = path.appending(pair.key)
+            if later.contains(pair.key) {
+                let detail = "\"\(pair.key)\" is not supported by this version"
+                throw Self.error(family, "UNSUPPORTED", detail, file, pair.keyMark, place)
+            }
+            throw Self.error(
+                family,
+                "UNKNOWN_KEY",
+                "there is no key \"\(pair.key)\" here",
+                file,
+                pair.keyMark,
+                place,
+                hint: "known here: " + known.sorted().joined(separator: ", ")
+            )
+        }
+    }
+
+    /// An error at a key of this section, or at the section itself.
+    func error(_ name: String, _ detail: String, at key: String? = nil, hint: String? = nil) -> IssuingError {
+        guard let key, let pair = pairs.first(where: { $0.key == key }) else {
+            return Self.error(family, name, detail, file, mark, path, hint: hint)
+        }
+        return Self.error(family, name, detail, file, pair.node.mark ?? pair.keyMark, path.appending(key), hint: hint)
+    }
+
+    /// The error of a key that must be there.
+    func missing(_ key: String) -> IssuingError {
+        error("KEY_MISSING", "\"\(key)\" is missing here")
+    }
+
+    private func node(_ key: String) -> Node? {
+        guard let node = pairs.first(where: { $0.key == key })?.node else { return nil }
+        // `key:` with nothing, `~` or `null` behind it counts as absent.
+        if case .scalar(let scalar) = node, scalar.isPlain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
+            return nil
+        }
+        return node
+    }
+
+    /// Whether a key has a value.
+    func has(_ key: String) -> Bool { node(key) != nil }
+
+    /// Whether a key's value is a single word or text, not a list or a mapping.
+    func isScalar(_ key: String) -> Bool {
+        if case .scalar = node(key) { true } else { false }
+    }
+
+    /// Whether a key's value is a list.
+    func isList(_ key: String) -> Bool {
+        if case .sequence = node(key) { true } else { false }
+    }
+
+    /// A text as written: numbers keep their spelling, so that an id `007` stays one.
+    func text(_ key: String) throws(IssuingError) -> String? {
+        guard let node = node(key) else { return nil }
+        guard case .scalar(let scalar) = node else { throw error("TYPE", "expected a text", at: key) }
+        guard !scalar.string.trimmed.isEmpty else { throw error("TYPE", "expected a text that is not empty", at: key) }
+        return scalar.string
+    }
+
+    /// A text that must be there.
+    func requiredText(_ key: String) throws(IssuingError) -> String {
+        guard let text = try text(key) else { throw missing(key) }
+        return text
+    }
+
+    /// A number in its exact spelling; one in quotes is a text and refused.
+    func decimal(_ key: String) throws(IssuingError) -> ExactDecimal? {
+        guard let node = node(key) else { return nil }
+        guard case .scalar(let scalar) = node, scalar.isPlain, let number = ExactDecimal(scalar.string) else {
+            throw error("TYPE", "expected a number", at: key)
+        }
+        return number
+    }
+
+    /// One of some words.
+    func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ key: String,
+        of type: Word.Type
+    ) throws(IssuingError) -> Word? {
+        guard let text = try text(key) else { return nil }
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw error("TYPE", "expected one of \(words)", at: key)
+        }
+        return word
+    }
+
+    /// A text or a list of texts.
+    func texts(_ key: String) throws(IssuingError) -> [String]? {
+        guard let node = node(key) else { return nil }
+        guard case .sequence(let sequence) = node else { return try text(key).map { [$0] } }
+        var texts: [String] = []
+        for element in sequence {
+            guard case .scalar(let scalar) = element, !scalar.string.trimmed.isEmpty else {
+                throw Self.error(family, "TYPE", "expected a text", file, element.mark, path.appending(key))
+            }
+            texts.append(scalar.string)
+        }
+        return texts
+    }
+
+    /// A mapping.
+    func section(_ key: String) throws(IssuingError) -> YAMLSection? {
+        guard let node = node(key) else { return nil }
+        return try YAMLSection(node, path.appending(key), file, family)
+    }
+
+    /// A list of mappings.
+    func sections(_ key: String) throws(IssuingError) -> [YAMLSection]? {
+        guard let node = node(key) else { return nil }
+        guard case .sequence(let sequence) = node else { throw error("TYPE", "expected a list", at: key) }
+        var sections: [YAMLSection] = []
+        for (index, element) in sequence.enumerated() {
+            sections.append(try YAMLSection(element, path.appending(key).appending(index), file, family))
+        }
+        return sections
+    }
+
+    private static func error(
+        _ family: Family,
+        _ name: String,
+        _ detail: String,
+        _ file: String,
+        _ mark: Mark?,
+        _ path: JSONPointer,
+        hint: String? = nil
+    ) -> IssuingError {
+        IssuingError(
+            family.code(name),
+            detail,
+            file: file,
+            line: mark?.line,
+            column: mark?.column,
+            path: path,
+            hint: hint
+        )
+    }
+
+    private static func syntaxError(_ error: any Error, _ file: String, _ family: Family) -> IssuingError {
+        let code = family.code("SYNTAX")
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return IssuingError(code, "not YAML: \(problem)", file: file, line: mark.line, column: mark.column)
+        case .duplicatedKeysInMapping(let keys, let context):
+            let detail = "the key \"\(keys.first ?? "")\" stands twice in one mapping"
+            let mark = context.mark
+            return IssuingError(
+                family.code("DUPLICATE_KEY"),
+                detail,
+                file: file,
+                line: mark.line,
+                column: mark.column
+            )
+        case .reader(let problem, _, _, _):
+            return IssuingError(code, "not YAML: \(problem)", file: file)
+        default:
+            return IssuingError(code, "not YAML", file: file)
+        }
+    }
+}
+
+extension Node.Scalar {
+    /// Whether it stands without quotes and is no block: only then can it be a number or null.
+    fileprivate var isPlain: Bool { style == .plain || style == .any }
+}

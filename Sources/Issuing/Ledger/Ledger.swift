@@ -1,0 +1,111 @@
+import GRDB
+import Glibc
+
+/// What an issuer has decided and issued, in one SQLite file that only its owner can read.
+///
+/// Its rules are constraints of the database: a result is decided once with the same facts, and awarded once at all;
+/// a badge belongs to one award; nothing is ever changed or deleted.
+public final class Ledger: Sendable {
+    /// How long a second writer waits for the first before it gives up.
+    public static let busyTimeout = 30.0
+
+    private let pool: DatabasePool
+
+    /// Opens the ledger, makes it where there is none, and brings an older one up to date.
+    ///
+    /// - Throws: ``IssuingError`` `LEDGER_NEWER`, `LEDGER_DAMAGED`, `LEDGER_BUSY`, `DISK_FULL`.
+    public init(path: String, busyTimeout: Double = Ledger.busyTimeout) throws(IssuingError) {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.label = "ledger"
+        configuration.prepareDatabase { database in
+            // A batch ends with one checkpoint that is synced; within it the log alone is written, so a process that
+            // is killed loses nothing, and a machine that loses power at most the batch's last chunks.
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            try database.execute(sql: "PRAGMA foreign_keys = ON")
+        }
+        // The file holds e-mail addresses: nobody else may read it, nor the log beside it.
+        let mask = umask(0o077)
+        defer { umask(mask) }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try LedgerSchema.migrate(pool)
+        } catch {
+            throw Self.issuingError(error, path)
+        }
+    }
+
+    public var path: String { pool.path }
+
+    /// Runs one transaction that may write. It either happens whole, or not at all.
+    func write<Value>(_ body: (Database) throws -> Value) throws(IssuingError) -> Value {
+        do {
+            return try pool.writeWithoutTransaction { database in
+                var value: Value?
+                // The lock is taken before anything is read, so what is decided cannot be outrun by another process.
+                try database.inTransaction(.immediate) {
+                    value = try body(database)
+                    return .commit
+                }
+                guard let value else { throw IssuingError(.ledgerDamaged, "the transaction gave no answer") }
+                return value
+            }
+        } catch {
+            throw Self.issuingError(error, path)
+        }
+    }
+
+    /// Runs reads that all see one state of the ledger, whatever is written meanwhile.
+    func read<Value>(_ body: (Database) throws -> Value) throws(IssuingError) -> Value {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw Self.issuingError(error, path)
+        }
+    }
+
+    /// Ends a batch: moves the log into the file and makes it safe against a loss of power.
+    public func synchronize() throws(IssuingError) {
+        do {
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        } catch {
+            throw Self.issuingError(error, path)
+        }
+        FileStore.synchronize(path)
+    }
+
+    static func issuingError(_ error: any Error, _ path: String) -> IssuingError {
+        if let error = error as? IssuingError { return error }
+        guard let error = error as? DatabaseError else {
+            return IssuingError(.ledgerDamaged, "the ledger cannot be used", file: path)
+        }
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            return IssuingError(
+                .ledgerBusy,
+                "another process is writing to the ledger, and did not end in time",
+                file: path,
+                hint: "run the command again when the other has ended; nothing was changed"
+            )
+        case .SQLITE_FULL:
+            return IssuingError(
+                .diskFull,
+                "the disk is full: the chunk that was being written is not recorded, everything before it is",
+                file: path,
+                hint: "make room and run the same command again"
+            )
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            return IssuingError(
+                .ledgerDamaged,
+                "the file is damaged, or is no ledger",
+                file: path,
+                hint: "take the last good copy; badge issue fills in what it lacks from the same results"
+            )
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
+            return IssuingError(.fileUnwritable, "the ledger cannot be opened for writing", file: path)
+        default:
+            // SQLite's own words can quote a row; the code says enough.
+            return IssuingError(.ledgerDamaged, "SQLite: \(error.extendedResultCode)", file: path)
+        }
+    }
+}

@@ -1,0 +1,174 @@
+import GRDB
+public import JSONCore
+import OpenBadges
+
+/// The forms in which a badge is signed and published.
+public enum BadgeForm: String, Sendable, Hashable, CaseIterable {
+    /// Open Badges 3.0 as VC-JWT.
+    case ob3JWT = "ob3-jwt"
+    /// Open Badges 3.0 with an embedded proof.
+    case ob3Proof = "ob3-proof"
+    /// Open Badges 2.0 as JWS.
+    case ob2Signed = "ob2-signed"
+    /// Open Badges 2.0, hosted.
+    case ob2Hosted = "ob2-hosted"
+
+    /// The file under which the form is published, in the badge's own folder.
+    var fileName: String {
+        switch self {
+        case .ob3JWT: "credential.jwt"
+        case .ob3Proof: "credential.json"
+        case .ob2Signed: "assertion.jws"
+        case .ob2Hosted: "assertion.json"
+        }
+    }
+}
+
+/// One badge of the ledger, with its forms.
+public struct LedgerBadge: Sendable, Hashable {
+    /// 36 characters.
+    public let id: String
+    public let policy: String
+    public let result: String
+    public let revision: Int
+    public let validFrom: String
+    public let issuedAt: String
+    public let documents: [BadgeForm: [UInt8]]
+}
+
+/// One answer of the ledger.
+public struct LedgerDecision: Sendable, Hashable {
+    public let number: Int64
+    public let policy: String
+    public let candidate: String
+    public let result: String
+    public let revision: Int
+    public let answer: String
+    public let facts: String
+    /// What was decided and why, requirement by requirement.
+    public let receipt: JSON
+    public let decidedAt: String
+    /// The badge's UUID, where the answer was an award.
+    public let badge: String?
+}
+
+extension Ledger {
+    /// Everything that was decided about a candidate (by e-mail address) or a result (by its id), oldest first.
+    public func decisions(about name: String) throws(IssuingError) -> [LedgerDecision] {
+        let key = CandidateKey.normalized(name)
+        return try read { database in
+            try Self.decisions(
+                database,
+                "WHERE decision.result = ? OR decision.candidate = ? OR decision.candidate = ? OR badge.id = ?",
+                [name, name, key, name]
+            )
+        }
+    }
+
+    /// All decisions, oldest first, a few thousand at a time.
+    public func forEachDecision(_ body: (LedgerDecision) throws -> Void) throws(IssuingError) {
+        var last: Int64 = 0
+        while true {
+            let page = try read { database in
+                try Self.decisions(database, "WHERE decision.number > ?", [last], limit: 1000)
+            }
+            guard let end = page.last else { return }
+            do {
+                for decision in page { try body(decision) }
+            } catch {
+                throw Self.issuingError(error, path)
+            }
+            last = end.number
+        }
+    }
+
+    /// How many badges there are.
+    public func badgeCount() throws(IssuingError) -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM badge") ?? 0 }
+    }
+
+    /// All badges in the order of their ids, some at a time, so that memory stays flat.
+    func forEachBadge(_ body: (LedgerBadge) throws -> Void) throws(IssuingError) {
+        var last = ""
+        while true {
+            let page = try read { try Self.badges($0, after: last, limit: 500) }
+            guard let end = page.last else { return }
+            do {
+                for badge in page { try body(badge) }
+            } catch {
+                throw Self.issuingError(error, path)
+            }
+            last = end.id
+        }
+    }
+
+    private static func badges(_ database: Database, after id: String, limit: Int) throws -> [LedgerBadge] {
+        let rows = try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT badge.id, decision.policy, decision.result, decision.revision, badge.validFrom, badge.issuedAt
+                    FROM badge JOIN decision ON decision.number = badge.decision
+                    WHERE badge.id > ? ORDER BY badge.id LIMIT ?
+                    """
+            ),
+            arguments: [id, limit]
+        )
+        let forms = try database.cachedStatement(sql: "SELECT form, body FROM document WHERE badge = ?")
+        return try rows.map { row in
+            let id: String = row[0]
+            var documents: [BadgeForm: [UInt8]] = [:]
+            for document in try Row.fetchAll(forms, arguments: [id]) {
+                guard let form = BadgeForm(rawValue: document[0]) else { continue }
+                documents[form] = try document.withUnsafeData(atIndex: 1) { data in data.map { Array($0) } ?? [] }
+            }
+            return LedgerBadge(
+                id: id,
+                policy: row[1],
+                result: row[2],
+                revision: row[3],
+                validFrom: row[4],
+                issuedAt: row[5],
+                documents: documents
+            )
+        }
+    }
+
+    private static func decisions(
+        _ database: Database,
+        _ condition: String,
+        _ arguments: StatementArguments,
+        limit: Int = 1000
+    ) throws -> [LedgerDecision] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT decision.number, decision.policy, decision.candidate, decision.result, decision.revision,
+                       decision.answer, decision.facts, decision.receipt, decision.decidedAt, badge.id
+                FROM decision LEFT JOIN badge ON badge.decision = decision.number
+                \(condition) ORDER BY decision.number LIMIT \(limit)
+                """,
+            arguments: arguments
+        ).map { row in
+            let receipt = try row.withUnsafeData(atIndex: 7) { data in data.map { Array($0) } ?? [] }
+            return LedgerDecision(
+                number: row[0],
+                policy: row[1],
+                candidate: row[2],
+                result: row[3],
+                revision: row[4],
+                answer: row[5],
+                facts: row[6],
+                receipt: (try? JSON(parsing: receipt)) ?? .null,
+                decidedAt: row[8],
+                badge: row[9]
+            )
+        }
+    }
+}
+
+/// The one spelling under which the ledger knows a candidate: trimmed, in lower case.
+enum CandidateKey {
+    static func normalized(_ email: String) -> String {
+        Recipient.email(email).normalized
+    }
+}

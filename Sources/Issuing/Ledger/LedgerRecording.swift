@@ -1,0 +1,100 @@
+import FoundationEssentials
+import GRDB
+import JSONCore
+import OpenBadges
+
+extension ResultHistory {
+    /// What the ledger knows of a result and its candidate.
+    init(of result: ExamResult, in database: Database) throws {
+        let byResult = try database.cachedStatement(
+            sql: """
+                SELECT decision.policy, decision.candidate, decision.facts, decision.answer, badge.id
+                FROM decision LEFT JOIN badge ON badge.decision = decision.number
+                WHERE decision.result = ? ORDER BY decision.number
+                """
+        )
+        decisions = try Row.fetchAll(byResult, arguments: [result.resultID]).map { row in
+            Decision(
+                policy: row[0],
+                candidate: row[1],
+                facts: row[2],
+                answer: AwardDecision.Answer(rawValue: row[3]) ?? .hold,
+                badge: row[4]
+            )
+        }
+        let byCandidate = try database.cachedStatement(
+            sql: "SELECT DISTINCT policy FROM decision WHERE candidate = ? AND answer = 'award'"
+        )
+        heldPolicies = try String.fetchSet(
+            byCandidate,
+            arguments: [CandidateKey.normalized(result.candidate.email)]
+        )
+    }
+}
+
+extension Ledger {
+    /// Notes the policies of a run; one that was used before has to say the same.
+    static func register(_ policies: [AwardPolicy], digests: [String], in database: Database) throws {
+        let find = try database.cachedStatement(sql: "SELECT digest FROM policy WHERE id = ?")
+        for (policy, digest) in zip(policies, digests) {
+            guard let known = try String.fetchOne(find, arguments: [policy.id]) else {
+                try database.execute(
+                    sql: "INSERT INTO policy (id, digest, document) VALUES (?, ?, ?)",
+                    arguments: [policy.id, digest, Data(policy.digestSource)]
+                )
+                continue
+            }
+            guard known == digest else {
+                throw IssuingError(
+                    .policyChanged,
+                    "the policy \(policy.id) was used before and says something else now",
+                    hint: "give the changed policy a new id, such as one with a higher number at its end"
+                )
+            }
+        }
+    }
+
+    /// Records an answer, and the badge it led to.
+    static func record(
+        _ answer: ChunkPlan.Answer,
+        _ badge: BadgeTemplate.Badge?,
+        at issuedAt: Timestamp,
+        in database: Database
+    ) throws {
+        let receipt = answer.decision.json(policyDigest: answer.policyDigest, factsDigest: answer.facts)
+        let decision = try database.cachedStatement(
+            sql: """
+                INSERT INTO decision (policy, candidate, result, revision, answer, facts, receipt, decidedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try decision.execute(arguments: [
+            answer.decision.policy, answer.candidate, answer.result.resultID, answer.revision,
+            answer.decision.decision.rawValue, answer.facts, Data(receipt.serialized()), issuedAt.description,
+        ])
+        guard let badge, let dated = answer.decision.dated else { return }
+        let number = database.lastInsertedRowID
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO badge (id, decision, validFrom, issuedAt) VALUES (?, ?, ?, ?)"
+        )
+        try insert.execute(arguments: [badge.id, number, dated.description, issuedAt.description])
+        let document = try database.cachedStatement(
+            sql: "INSERT INTO document (badge, form, kid, body) VALUES (?, ?, ?, ?)"
+        )
+        for (form, kid, body) in badge.documents {
+            try document.execute(arguments: [badge.id, form.rawValue, kid, Data(body)])
+        }
+    }
+
+    /// The policies that were used, as they were understood then.
+    public func policies() throws(IssuingError) -> [AwardPolicy] {
+        let documents = try read { database in
+            try Row.fetchAll(database, sql: "SELECT id, document FROM policy ORDER BY id").map { row -> [UInt8] in
+                try row.withUnsafeData(atIndex: 1) { data in data.map { Array($0) } ?? [] }
+            }
+        }
+        var policies: [AwardPolicy] = []
+        for document in documents { policies.append(try AwardPolicy(parsing: document, file: path)) }
+        return policies
+    }
+}

@@ -1,0 +1,38 @@
+import OpenBadges
+
+/// Where everything stands in the hosted directory, and under which URL: an id is the URL of the file that answers it.
+struct HostedLayout: Sendable {
+    /// Without a slash at its end.
+    let baseURL: String
+
+    func url(_ path: String) -> String { "\(baseURL)/\(path)" }
+
+    static let issuer = "issuer.json"
+    static let jwks = ".well-known/jwks.json"
+    static let ob2Issuer = "ob2/issuer.json"
+    static let ob2Revocations = "ob2/revocations.json"
+
+    /// The document of the base URL's `did:web`: at the root where the base URL has a path, as the method says.
+    var didDocument: String {
+        baseURL.dropFirst("https://".count).contains("/") ? "did.json" : ".well-known/did.json"
+    }
+
+    static func jwk(_ kid: String) -> String { "keys/\(kid).jwk" }
+    static func ob2Key(_ kid: String) -> String { "ob2/keys/\(kid).json" }
+
+    static func achievement(_ slug: String) -> String { "achievements/\(slug)/achievement.json" }
+    static func badgeClass(_ slug: String) -> String { "achievements/\(slug)/ob2.json" }
+    static func image(_ slug: String, _ fileExtension: String) -> String {
+        "achievements/\(slug)/image.\(fileExtension)"
+    }
+
+    /// The folder of a badge: below the first two digits of its UUID, so that no folder grows without end.
+    static func folder(_ badge: String) -> String { "credentials/\(badge.prefix(2))/\(badge)" }
+    static func document(_ badge: String, _ form: BadgeForm) -> String { "\(folder(badge))/\(form.fileName)" }
+
+    /// The id of a badge in Open Badges 3.0: the URL of `credential.json`, or of `credential.jwt` where only that is
+    /// published; the same in both forms.
+    func credentialID(_ badge: String, forms: [BadgeForm]) -> String {
+        url(Self.document(badge, forms.contains(.ob3Proof) ? .ob3Proof : .ob3JWT))
+    }
+}

@@ -1,0 +1,119 @@
+import Cryptography
+import JSONCore
+import OpenBadges
+import Proofs
+
+/// The documents about the issuer and its keys, as they are hosted.
+struct IssuerDocuments: Sendable {
+    let configuration: IssuerConfiguration
+    /// Every key of the workspace, whether it signs now or did once: old badges verify for ever.
+    let keys: [(kid: String, key: PublicKey)]
+
+    private var layout: HostedLayout { HostedLayout(baseURL: configuration.baseURL) }
+
+    /// The profile that stands in each credential.
+    static func profile(_ configuration: IssuerConfiguration) -> Profile {
+        var profile = Profile(id: configuration.issuerID, name: configuration.name)
+        profile.url = configuration.url
+        profile.email = configuration.email
+        return profile
+    }
+
+    /// What a VC-JWT names as its key: a DID URL into `did.json`, or the https URL of the bare JWK.
+    static func keyURL(_ kid: String, _ configuration: IssuerConfiguration) -> String {
+        switch configuration.identity {
+        case .didWeb: "\(configuration.issuerID)#\(kid)"
+        case .https: HostedLayout(baseURL: configuration.baseURL).url(HostedLayout.jwk(kid))
+        }
+    }
+
+    /// Path and document of each.
+    ///
+    /// - Throws: ``IssuingError`` `KEY_UNREADABLE` where a key cannot be written as PEM.
+    func all() throws(IssuingError) -> [(path: String, json: JSON)] {
+        var documents: [(path: String, json: JSON)] = [
+            (HostedLayout.issuer, issuer),
+            (HostedLayout.jwks, keySet),
+        ]
+        if configuration.identity == .didWeb { documents.append((layout.didDocument, didDocument)) }
+        for (kid, key) in keys {
+            documents.append((HostedLayout.jwk(kid), JWK(key, kid: Self.keyURL(kid, configuration)).json))
+        }
+        documents.append((HostedLayout.ob2Issuer, ob2Issuer))
+        if let ob2Key { documents.append((HostedLayout.ob2Key(ob2Key.kid), try ob2KeyDocument(ob2Key))) }
+        return documents
+    }
+
+    /// The profile by itself needs contexts of its own; where the issuer's id is its URL it is the controller document
+    /// too, and lists the keys.
+    private var issuer: JSON {
+        var members: JSONObject = ["@context": .array(AchievementCredential.contexts.map(JSON.string))]
+        for (name, value) in Self.profile(configuration).members { members[name] = value }
+        if configuration.identity == .https {
+            for (name, value) in controllerMembers(of: configuration.issuerID) { members[name] = value }
+        }
+        return .object(members)
+    }
+
+    /// The keys as JWK Set.
+    var keySet: JSON { JWKSet(keys: keys.map { JWK($0.key, kid: $0.kid) }).json }
+
+    var didDocument: JSON {
+        var members: JSONObject = [
+            "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"],
+            "id": .string(configuration.issuerID),
+        ]
+        for (name, value) in controllerMembers(of: configuration.issuerID) { members[name] = value }
+        return .object(members)
+    }
+
+    /// Ids are absolute and `assertionMethod` is a list of strings: readers in the field know no other form.
+    private func controllerMembers(of id: String) -> JSONObject {
+        let methods = keys.map { kid, key -> JSON in
+            [
+                "id": .string(methodID(kid, of: id)),
+                "type": "JsonWebKey",
+                "controller": .string(id),
+                "publicKeyJwk": JWK(key, kid: kid).json,
+            ]
+        }
+        return [
+            "verificationMethod": .array(methods),
+            "assertionMethod": .array(keys.map { .string(methodID($0.kid, of: id)) }),
+        ]
+    }
+
+    private func methodID(_ kid: String, of id: String) -> String {
+        configuration.identity == .didWeb ? "\(id)#\(kid)" : Self.keyURL(kid, configuration)
+    }
+
+    private var ob2Key: (kid: String, key: PublicKey)? {
+        configuration.keys[.ob2Signed].flatMap { kid in keys.first { $0.kid == kid } }
+    }
+
+    private var ob2Issuer: JSON {
+        var profile = OB2.Profile(
+            id: layout.url(HostedLayout.ob2Issuer),
+            name: configuration.name,
+            url: configuration.url,
+            email: configuration.email
+        )
+        if let ob2Key { profile.publicKeys = [layout.url(HostedLayout.ob2Key(ob2Key.kid))] }
+        profile.revocationList = layout.url(HostedLayout.ob2Revocations)
+        return profile.json
+    }
+
+    private func ob2KeyDocument(_ key: (kid: String, key: PublicKey)) throws(IssuingError) -> JSON {
+        let pem: [UInt8]
+        do {
+            pem = try key.key.pem
+        } catch {
+            throw IssuingError(.keyUnreadable, error.detail)
+        }
+        return OB2.CryptographicKey(
+            id: layout.url(HostedLayout.ob2Key(key.kid)),
+            owner: layout.url(HostedLayout.ob2Issuer),
+            publicKeyPEM: String(decoding: pem, as: UTF8.self)
+        ).json
+    }
+}

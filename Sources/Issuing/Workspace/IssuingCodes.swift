@@ -1,0 +1,35 @@
+/// What workspace, keys, ledger and publishing can find wrong. None of these is about a single row.
+extension IssuingError.Code {
+    /// The folder is no workspace.
+    public static let workspaceMissing = Self(rawValue: "WORKSPACE_MISSING")
+    /// There is something already where a workspace or a key would go.
+    public static let alreadyExists = Self(rawValue: "ALREADY_EXISTS")
+    /// `issuer.yaml` says something that cannot be.
+    public static let configurationInvalid = Self(rawValue: "CONFIGURATION_INVALID")
+    /// No policy of that name, or none at all.
+    public static let policyMissing = Self(rawValue: "POLICY_MISSING")
+    /// A policy that was used already says something else now.
+    public static let policyChanged = Self(rawValue: "POLICY_CHANGED")
+    /// No key of that name.
+    public static let keyMissing = Self(rawValue: "KEY_MISSING")
+    /// A key that cannot sign what it is meant for.
+    public static let keyUnsuitable = Self(rawValue: "KEY_UNSUITABLE")
+    /// A private key or secret that others on the machine can read.
+    public static let keyExposed = Self(rawValue: "KEY_EXPOSED")
+    /// A private key or secret that cannot be read.
+    public static let keyUnreadable = Self(rawValue: "KEY_UNREADABLE")
+    /// The passphrase does not open the key.
+    public static let wrongPassphrase = Self(rawValue: "WRONG_PASSPHRASE")
+    /// The key is encrypted, and no passphrase was given.
+    public static let passphraseRequired = Self(rawValue: "PASSPHRASE_REQUIRED")
+    /// A key that was published as an example: anybody can sign with it.
+    public static let keyPublic = Self(rawValue: "KEY_IS_PUBLIC")
+    /// Another process writes to the ledger, and did not end in time.
+    public static let ledgerBusy = Self(rawValue: "LEDGER_BUSY")
+    /// The ledger was written by a newer version of this software.
+    public static let ledgerNewer = Self(rawValue: "LEDGER_NEWER")
+    /// The ledger's file is damaged, or is none.
+    public static let ledgerDamaged = Self(rawValue: "LEDGER_DAMAGED")
+    /// Nothing in the ledger goes by that name.
+    public static let notFound = Self(rawValue: "NOT_FOUND")
+}

@@ -1,0 +1,160 @@
+public import Cryptography
+import Glibc
+import OpenBadges
+import Proofs
+
+/// The keys of a workspace: `Keys/KID.private.pem` (only its owner may read it) and `Keys/KID.public.pem`.
+///
+/// A key's name, its *kid*, is written into badges for ever, so it comes from the key itself and is never used again.
+public struct KeyStore: Sendable {
+    /// Where a passphrase comes from when an encrypted key asks for one.
+    public typealias PassphraseSource = @Sendable (_ kid: String) throws(IssuingError) -> [UInt8]?
+
+    public let directory: String
+
+    public init(directory: String) {
+        self.directory = directory
+    }
+
+    /// Makes a key and stores both of its halves.
+    ///
+    /// - Parameters:
+    ///   - kid: letters, digits, `-`, `_` and `.`; if left out, the algorithm and eight digits of the key's thumbprint.
+    ///   - passphrase: encrypts the private half.
+    /// - Returns: the kid.
+    /// - Throws: ``IssuingError`` `ALREADY_EXISTS` where the kid is taken: no key is ever overwritten.
+    public func generate(
+        _ algorithm: KeyAlgorithm,
+        kid: String? = nil,
+        passphrase: [UInt8]? = nil
+    ) throws(IssuingError) -> String {
+        let key: PrivateKey
+        let pem: [UInt8]
+        let publicPEM: [UInt8]
+        do {
+            key = try PrivateKey(generating: algorithm)
+            pem = try key.pem(passphrase: passphrase)
+            publicPEM = try key.publicKey.pem
+        } catch {
+            throw IssuingError(.keyUnsuitable, error.detail)
+        }
+        let kid = kid ?? Self.defaultKID(of: key.publicKey)
+        try Self.check(kid: kid)
+        try FileStore.createDirectory(directory, mode: 0o700)
+        try FileStore.create(privatePath(kid), pem, mode: 0o600)
+        try FileStore.create(publicPath(kid), publicPEM, mode: 0o644)
+        return kid
+    }
+
+    /// The kids of all keys whose public half is there, in order.
+    public func kids() throws(IssuingError) -> [String] {
+        let suffix = ".public.pem"
+        return try FileStore.names(in: directory).filter { $0.hasSuffix(suffix) }
+            .map { String($0.dropLast(suffix.count)) }.sorted()
+    }
+
+    public func publicKey(_ kid: String) throws(IssuingError) -> PublicKey {
+        try Self.check(kid: kid)
+        guard let bytes = FileBytes.read(publicPath(kid), limit: Self.maximumBytes) else {
+            throw IssuingError(
+                .keyMissing,
+                "there is no key \(kid)",
+                file: publicPath(kid),
+                hint: "badge key list shows the keys of the workspace"
+            )
+        }
+        do {
+            return try PublicKey(pem: bytes)
+        } catch {
+            throw IssuingError(.keyUnreadable, error.detail, file: publicPath(kid))
+        }
+    }
+
+    /// The private half of a key.
+    ///
+    /// - Throws: `KEY_EXPOSED` where others than its owner may read the file; `PASSPHRASE_REQUIRED`,
+    ///   `WRONG_PASSPHRASE` where it is encrypted.
+    public func privateKey(_ kid: String, passphrase: PassphraseSource? = nil) throws(IssuingError) -> PrivateKey {
+        try Self.check(kid: kid)
+        let path = privatePath(kid)
+        let bytes = try SecretFile.read(path, limit: Self.maximumBytes)
+        do {
+            return try PrivateKey(pem: bytes)
+        } catch  where error.code == .passphraseRequired {
+            guard let secret = try passphrase?(kid) else {
+                throw IssuingError(
+                    .passphraseRequired,
+                    "the key is encrypted",
+                    file: path,
+                    hint: "give its passphrase by --passphrase-file or --passphrase-env, or on a terminal"
+                )
+            }
+            do {
+                return try PrivateKey(pem: bytes, passphrase: secret)
+            } catch  where error.code == .wrongPassphrase {
+                throw IssuingError(.wrongPassphrase, "the passphrase does not open the key", file: path)
+            } catch {
+                throw IssuingError(.keyUnreadable, error.detail, file: path)
+            }
+        } catch {
+            throw IssuingError(.keyUnreadable, error.detail, file: path)
+        }
+    }
+
+    /// The kid that a key gets if it is given none: its kind, and eight hexadecimal digits of its thumbprint.
+    public static func defaultKID(of key: PublicKey) -> String {
+        let kind =
+            switch key.algorithm {
+            case .rsa: "rsa"
+            case .p256: "p256"
+            case .p384: "p384"
+            case .ed25519: "ed25519"
+            }
+        let digest = DigestAlgorithm.sha256.digest(Array(JWK.thumbprint(of: key).utf8))
+        return "\(kind)-\(Hexadecimal.encode(digest.prefix(4)))"
+    }
+
+    /// A kid is a file name and a URL fragment, so nothing may stand in it that either could misread.
+    private static func check(kid: String) throws(IssuingError) {
+        let isPlain = kid.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+        }
+        guard isPlain, !kid.isEmpty, kid.utf8.count <= 64, !kid.hasPrefix("."), !kid.hasPrefix("-") else {
+            throw IssuingError(.keyMissing, "a kid has letters, digits, '-', '_' and '.', 64 at most")
+        }
+    }
+
+    private func privatePath(_ kid: String) -> String { "\(directory)/\(kid).private.pem" }
+    private func publicPath(_ kid: String) -> String { "\(directory)/\(kid).public.pem" }
+
+    /// An RSA-4096 key takes 3.3 KB.
+    private static let maximumBytes = 64 << 10
+}
+
+/// Files that only their owner may read.
+enum SecretFile {
+    static func read(_ path: String, limit: Int) throws(IssuingError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw IssuingError(errno == ENOENT ? .keyMissing : .keyUnreadable, "the file cannot be opened", file: path)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw IssuingError(.keyUnreadable, "it is no plain file", file: path)
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            throw IssuingError(
+                .keyExposed,
+                "others on this machine can read or change the file, so it is no secret",
+                file: path,
+                hint: "if nobody has: chmod 600 '\(path)'; else make a new key"
+            )
+        }
+        guard let bytes = FileBytes.read(descriptor: descriptor, limit: limit) else {
+            throw IssuingError(.keyUnreadable, "the file cannot be read", file: path)
+        }
+        return bytes
+    }
+}
