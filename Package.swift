@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floor plan: targets from the cellar up, one comment a floor. A floor imports only what lies below it;
+// Tests/RepositoryTests reads the import lines and holds them against the dependencies declared here.
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "open-badges",
+    products: [
+        .library(name: "OpenBadges", targets: ["OpenBadges", "Proofs", "Transport", "Cryptography", "JSONCore"]),
+        .executable(name: "badge", targets: ["badge"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // 0, the cellar: system libraries, by name and header only.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        // 1a: each owns one outside library, or none.
+        .target(name: "JSONCore", swiftSettings: house),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: house),
+        .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: house),
+
+        // 2: who signed what.
+        .target(name: "Proofs", dependencies: ["JSONCore", "Cryptography"], swiftSettings: house),
+
+        // 3, the parlour: the standard itself.
+        .target(
+            name: "OpenBadges",
+            dependencies: ["Proofs", "JSONCore", "Cryptography", "Transport"],
+            swiftSettings: house
+        ),
+
+        // 4, the workshop: from exam results to a hosted directory.
+        .target(
+            name: "Issuing",
+            dependencies: [
+                "OpenBadges", "Proofs", "JSONCore", "Cryptography",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house
+        ),
+
+        // 6, the street: arguments in; text, JSON and exit codes out.
+        .executableTarget(
+            name: "badge",
+            dependencies: [
+                "Issuing", "OpenBadges", "Proofs", "Transport", "Cryptography", "JSONCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house
+        ),
+
+        // Each module's tests go through its public interface; CommandTests run the built `badge`; ConformanceTests hold
+        // the official suites against us, where OPENBADGES_CONFORMANCE names their folder.
+        .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: house),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: house),
+        .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: house),
+        .testTarget(name: "ProofsTests", dependencies: ["Proofs", "JSONCore", "Cryptography"], swiftSettings: house),
+        .testTarget(name: "IssuingTests", dependencies: ["Issuing", "OpenBadges", "JSONCore"], swiftSettings: house),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["OpenBadges", "Proofs", "JSONCore", "Cryptography"],
+            swiftSettings: house
+        ),
+        .testTarget(name: "RepositoryTests", dependencies: ["OpenBadges", "Cryptography"], swiftSettings: house),
+    ]
+)

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+struct Badge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "badge",
+        abstract: "Issue, publish and verify Open Badges 2.0 and 3.0.",
+        discussion: """
+            EXAMPLE, from an empty folder:
+              badge init demo && cd demo
+              badge issue results/sample.csv
+              badge publish
+              badge verify public/credentials
+
+            EXIT CODES: 0 done, all verified; 1 could not do it; 2 at least one rejected, or a row set aside;
+            3 at least one undetermined; 64 usage.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, IssueCommand.self, PublishCommand.self, ExplainCommand.self, VerifyCommand.self,
+            InspectCommand.self, KeyCommand.self,
+        ]
+    )
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Issuing
+import JSONCore
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Say why a badge was awarded, held or denied, requirement by requirement.",
+        discussion: """
+            EXAMPLE:
+              badge explain ada@example.org
+              badge explain R-0001
+            """
+    )
+
+    @Argument(help: "A candidate's e-mail address, a result's id, or a badge's id.")
+    var name: String
+
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let workspace = try workspace.open()
+        guard workspace.hasLedger else {
+            throw IssuingError(.notFound, "nothing was issued yet", hint: "badge issue RESULTS first")
+        }
+        let decisions = try workspace.openLedger().decisions(about: name)
+        guard !decisions.isEmpty else {
+            throw IssuingError(
+                .notFound,
+                "the ledger knows nobody and nothing by that name",
+                hint: "give a candidate's e-mail address, a result's id, or a badge's id"
+            )
+        }
+        for decision in decisions {
+            Console.product(output.json ? json(decision).text : text(decision))
+        }
+    }
+
+    private func text(_ decision: LedgerDecision) -> String {
+        let style = output.style
+        let answer =
+            switch decision.answer {
+            case "award": style.good("awarded")
+            case "deny": style.bad("denied")
+            default: style.unsure("held")
+            }
+        let receipt = decision.receipt
+        var lines = [
+            "\(style.strong(Console.printable(decision.result))): \(answer) on \(decision.decidedAt) by "
+                + Console.printable(decision.policy)
+        ]
+        lines.append("  \(receipt["code"]?.string ?? ""): \(Console.printable(receipt["explanation"]?.string ?? ""))")
+        for requirement in receipt["requirements"]?.array ?? [] {
+            let state = requirement["state"]?.string ?? ""
+            let mark =
+                switch state {
+                case "met": style.good("✓")
+                case "unmet": style.bad("✗")
+                default: style.unsure("?")
+                }
+            let id = Console.printable(requirement["id"]?.string ?? "")
+            let explanation = Console.printable(requirement["explanation"]?.string ?? "")
+            lines.append("  \(mark) \(id): \(state), \(explanation)")
+        }
+        if let badge = decision.badge { lines.append("  badge \(badge)") }
+        return lines.joined(separator: "\n")
+    }
+
+    private func json(_ decision: LedgerDecision) -> JSON {
+        [
+            "result": .string(decision.result),
+            "policy": .string(decision.policy),
+            "revision": JSON(decision.revision),
+            "answer": .string(decision.answer),
+            "decidedAt": .string(decision.decidedAt),
+            "badge": decision.badge.map(JSON.string) ?? .null,
+            "receipt": decision.receipt,
+        ]
+    }
+}

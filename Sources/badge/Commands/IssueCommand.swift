@@ -1,0 +1,163 @@
+import ArgumentParser
+import Issuing
+import JSONCore
+import OpenBadges
+
+struct IssueCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "issue",
+        abstract: "Decide results by policy, sign what is awarded, and record every answer.",
+        discussion: """
+            RESULTS are CSV files (headers are the paths of exam-result/1, or --map says which column is what) or NDJSON.
+            A row that cannot be read is set aside, beside its file, to be mended and issued; the others go through.
+            Running it again with the same results changes nothing.
+
+            EXAMPLE:
+              badge issue results/sample.csv --dry-run
+            """
+    )
+
+    @Argument(help: "Files of exam results, or -.")
+    var results: [String]
+
+    @Option(help: ArgumentHelp("The policy; all in policies/ if left out.", valueName: "file"))
+    var policy: String?
+
+    @Option(help: ArgumentHelp("Which column is what: a file, or a name in mappings/.", valueName: "file"))
+    var map: String?
+
+    @Flag(help: "Decide, and sign and record nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("Only share I of N of the results, I from 0.", valueName: "i/n"))
+    var shard: String?
+
+    @Option(help: ArgumentHelp("When the badges are issued, RFC 3339; now if left out.", valueName: "date"))
+    var at: String?
+
+    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if results.isEmpty { throw ValidationError("name at least one file of results, or -") }
+        if let at, Timestamp(at) == nil {
+            throw ValidationError("--at takes a date and time with a zone, such as 2026-03-01T12:00:00Z")
+        }
+        if shard != nil, parsedShard == nil { throw ValidationError("--shard takes I/N, with I from 0 to N-1") }
+    }
+
+    func run() throws {
+        let workspace = try workspace.open()
+        var options = IssueRun.Options(issuedAt: (at.flatMap { Timestamp($0) } ?? .now).wholeSeconds)
+        options.isDryRun = dryRun
+        options.shard = parsedShard
+        let mapping = try map.map { try workspace.mapping(named: $0) }
+        let run = try IssueRun(
+            workspace: workspace,
+            policies: try workspace.policies(named: policy),
+            options: options,
+            passphrase: passphrase.source
+        )
+        var tally = IssueTally()
+        do {
+            for file in results {
+                try issue(file, mapping, run, &tally)
+            }
+        } catch {
+            // What was recorded before stays recorded: say so before saying what went wrong.
+            try? run.finish()
+            if !dryRun && tally.rows > 0 { output.note("stopped after \(tally.rows) rows; those are recorded") }
+            throw error
+        }
+        try run.finish()
+        if output.json {
+            Console.product(tally.json(isDryRun: dryRun).text)
+        } else if !output.quiet {
+            Console.product(tally.text(isDryRun: dryRun))
+        }
+        if tally.unmatched > 0 {
+            Console.warning("\(tally.unmatched) results are of an exam that no policy is about")
+        }
+        if tally.setAside > 0 { throw ExitCode(ExitStatus.rejected.rawValue) }
+    }
+
+    private func issue(
+        _ file: String,
+        _ mapping: ResultMapping?,
+        _ run: IssueRun,
+        _ tally: inout IssueTally
+    ) throws {
+        var reader =
+            file == "-"
+            ? try ResultReader(.descriptor(0, name: "-"), file: "-", mapping: mapping)
+            : try ResultReader(path: file, mapping: mapping)
+        let aside = SetAsideWriter(
+            path: SetAsideWriter.path(for: file, format: reader.format),
+            header: reader.header,
+            source: file == "-" ? nil : file
+        )
+        var progress = ProgressBar("issuing \(file)", total: FileSize.of(file), isQuiet: output.quiet || output.json)
+        defer { progress.erase() }
+        var chunk: [ExamResult] = []
+        while let outcome = try reader.next() {
+            switch outcome {
+            case .result(let result, _):
+                chunk.append(result)
+                if chunk.count == Self.chunk {
+                    try issue(&chunk, run, &tally)
+                    progress.update(reader.bytesRead, note: "\(tally.rows) rows, \(tally.awarded) awarded")
+                }
+            case .setAside(let problem):
+                tally.setAside(problem)
+                if !dryRun { try aside.add(problem) }
+                progress.erase()
+                report(problem)
+            case .duplicate(let position):
+                tally.duplicates += 1
+                if output.verbose {
+                    output.note("\(position): DUPLICATE_ROW: skipped, it says again what an earlier row says")
+                }
+            }
+        }
+        try issue(&chunk, run, &tally)
+        for warning in reader.warnings where !output.quiet { Console.warning(warning.description) }
+        if let files = try aside.finish() {
+            output.note("\(files.count) rows were set aside in \(files.rows), and why in \(files.problems)")
+            Console.hint("mend them there, then: badge issue \(files.rows)")
+        }
+    }
+
+    private func issue(_ chunk: inout [ExamResult], _ run: IssueRun, _ tally: inout IssueTally) throws {
+        let outcomes = try run.issue(chunk)
+        tally.rows += chunk.count
+        chunk.removeAll(keepingCapacity: true)
+        for outcome in outcomes {
+            tally.count(outcome)
+            if output.json {
+                Console.product(IssueTally.line(outcome).text)
+            } else if output.verbose {
+                output.note("\(outcome.result): \(outcome.decision.decision.rawValue), \(outcome.decision.explanation)")
+            }
+        }
+    }
+
+    private func report(_ problem: RowProblem) {
+        if output.json {
+            Console.product(IssueTally.line(problem).text)
+        } else {
+            Console.warning("\(problem.description): set aside")
+            if let hint = problem.error.hint { Console.hint(hint) }
+        }
+    }
+
+    private var parsedShard: IssueRun.Shard? {
+        guard let parts = shard?.split(separator: "/"), parts.count == 2, let index = Int(parts[0]),
+            let count = Int(parts[1])
+        else { return nil }
+        return IssueRun.Shard(index: index, count: count)
+    }
+
+    /// Rows that go through at once: enough for both cores, few enough for flat memory.
+    private static let chunk = 512
+}

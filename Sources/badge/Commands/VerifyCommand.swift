@@ -1,0 +1,103 @@
+import ArgumentParser
+import Glibc
+import Issuing
+import JSONCore
+import OpenBadges
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Verify badges: whose are they, do they still hold, are they about this person?",
+        discussion: """
+            Each INPUT is a file (.json, .jwt, .jws), a folder of such files, an https URL, or - for standard input.
+
+            EXAMPLE:
+              badge verify ada.jwt --recipient ada@example.org
+              badge verify public/credentials --json
+            """
+    )
+
+    @Argument(help: "Files, folders, URLs, or -.")
+    var inputs: [String]
+
+    @Option(help: ArgumentHelp("Whose badge it should be: e-mail, DID, or identityType:value.", valueName: "id"))
+    var recipient: String?
+
+    @Option(help: ArgumentHelp("Whom to trust: issuers, domains, keys.", valueName: "file"))
+    var trust: String?
+
+    @Option(help: ArgumentHelp("The time to verify at, RFC 3339 with zone; now if left out.", valueName: "date"))
+    var at: String?
+
+    @Option(help: ArgumentHelp("Answers needed: issuer=trusted, issuer=domain, subject=match.", valueName: "list"))
+    var require: String?
+
+    @Flag(help: "Answer --recipient and --trust without requiring them.")
+    var reportOnly = false
+
+    @OptionGroup var documents: DocumentOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if inputs.isEmpty { throw ValidationError("name at least one input, or - for standard input") }
+        if let at, Timestamp(at) == nil {
+            throw ValidationError("--at takes a date and time with a zone, such as 2026-03-01T12:00:00Z")
+        }
+        if let recipient, Recipient(recipient) == nil {
+            throw ValidationError("--recipient takes an e-mail address, a DID, or identityType:value")
+        }
+        _ = try requirements()
+    }
+
+    func run() async throws {
+        let options = VerificationOptions(
+            at: at.flatMap { Timestamp($0) } ?? .now,
+            recipient: recipient.flatMap(Recipient.init(_:)),
+            trust: try trust.map(TrustFile.read),
+            requirements: try requirements(),
+            reportOnly: reportOnly
+        )
+        let verifier = Verifier(trust: options.trust, loader: try documents.loader())
+        let printer = ReportPrinter(output: output)
+        var status = ExitStatus.done
+        for input in inputs {
+            for source in InputSource.expand(input) {
+                let report: VerificationReport
+                switch source {
+                case .missing(let name, let reason):
+                    Console.error("\(name): \(reason)")
+                    status = status.outranked(by: .failure)
+                    continue
+                case .url(let url):
+                    report = await verifier.verify(url: url, options: options)
+                case .bytes(let name, let bytes):
+                    report = await verifier.verify(bytes, name: name, options: options)
+                }
+                printer.print(report)
+                status = status.outranked(by: Self.status(of: report.verdict))
+            }
+        }
+        try status.leave()
+    }
+
+    private static func status(of verdict: VerificationReport.Verdict) -> ExitStatus {
+        switch verdict {
+        case .verified: .done
+        case .rejected: .rejected
+        case .undetermined: .undetermined
+        }
+    }
+
+    private func requirements() throws -> Set<VerificationOptions.Requirement> {
+        var requirements: Set<VerificationOptions.Requirement> = []
+        for name in (require ?? "").split(separator: ",") {
+            switch name {
+            case "issuer=trusted": requirements.insert(.issuerTrusted)
+            case "issuer=domain": requirements.insert(.issuerDomain)
+            case "subject=match": requirements.insert(.subjectMatch)
+            default: throw ValidationError("--require takes issuer=trusted, issuer=domain and subject=match")
+            }
+        }
+        return requirements
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Glibc
+import Issuing
+import OpenBadges
+
+/// The command's way in and its only way out: every error becomes speech and an exit code here.
+@main
+struct Main {
+    static func main() async {
+        do {
+            var command = try Badge.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(error)
+        }
+    }
+
+    private static func leave(_ error: any Error) -> Never {
+        switch error {
+        case let error as IssuingError:
+            Console.error(error.description, hint: error.hint)
+            exit(ExitStatus.failure.rawValue)
+        case let error as OpenBadgesError:
+            Console.error(error.description)
+            exit(ExitStatus.failure.rawValue)
+        default:
+            let code = Badge.exitCode(for: error)
+            let message = Badge.fullMessage(for: error)
+            if code.isSuccess {
+                Console.product(message)
+            } else if !message.isEmpty {
+                // The parser's own words begin with "Error: "; ours say who speaks.
+                let text = message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message
+                Console.error(text)
+            }
+            exit(code.rawValue)
+        }
+    }
+}
+
+/// What the exit code says. A crash can never be read as one of these verdicts.
+enum ExitStatus: Int32 {
+    case done = 0
+    /// It could not be done.
+    case failure = 1
+    /// At least one input was rejected, or one row set aside.
+    case rejected = 2
+    /// At least one input is undetermined, and none rejected.
+    case undetermined = 3
+
+    /// The one of two that counts: 1, 2, 3, 0.
+    func outranked(by other: ExitStatus) -> ExitStatus {
+        let order: [ExitStatus] = [.failure, .rejected, .undetermined, .done]
+        return order.first { $0 == self || $0 == other } ?? self
+    }
+
+    /// Leaves with this code, silently; nothing to do where it is 0.
+    func leave() throws {
+        if self != .done { throw ExitCode(rawValue) }
+    }
+}

@@ -1,0 +1,58 @@
+import Glibc
+
+/// Where words go: the product to standard output, speech to standard error.
+enum Console {
+    /// A line of the product.
+    static func product(_ text: String) {
+        write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// The product's bytes as they are.
+    static func product(_ bytes: [UInt8]) {
+        write(bytes, to: STDOUT_FILENO)
+    }
+
+    static func note(_ text: String) { speak("", text) }
+    static func warning(_ text: String) { speak("warning: ", text) }
+    static func hint(_ text: String) { speak("hint: ", text) }
+
+    static func error(_ text: String, hint: String? = nil) {
+        speak("error: ", text)
+        if let hint { self.hint(hint) }
+    }
+
+    private static func speak(_ kind: String, _ text: String) {
+        write("badge: \(kind)\(printable(text))\n", to: STDERR_FILENO)
+    }
+
+    static func write(_ text: String, to descriptor: Int32) {
+        write(Array(text.utf8), to: descriptor)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes { raw in
+                Glibc.write(descriptor, raw.baseAddress?.advanced(by: offset), raw.count - offset)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return
+            }
+            offset += count
+        }
+    }
+
+    /// Text from outside, safe for a terminal: control and formatting characters are replaced, newlines kept.
+    static func printable(_ text: String) -> String {
+        var safe = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator:
+                safe.append(scalar == "\n" || scalar == "\t" ? scalar : "\u{FFFD}")
+            default: safe.append(scalar)
+            }
+        }
+        return String(safe)
+    }
+}
