@@ -12,8 +12,11 @@ public enum Recipient: Sendable, Hashable {
     /// *For example:* `ada@example.org`, `did:key:z6Mk…`, `systemId:4711`.
     public init?(_ text: String) {
         if text.hasPrefix("did:") {
-            guard text.split(separator: ":", omittingEmptySubsequences: false).count >= 3 else { return nil }
+            let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
             self = .did(text)
+        } else if IRI.isWeb(text) {
+            return nil  // a URL is no kind of identifier by itself: `url:https://…` says that it is one
         } else if let colon = text.firstIndex(of: ":"), !text[..<colon].contains("@"),
             text.hasPrefix("mailto:") == false
         {
@@ -23,7 +26,8 @@ public enum Recipient: Sendable, Hashable {
             self = type == "email" || type == "emailAddress" ? .email(value) : .identifier(value, type: type)
         } else {
             let address = text.hasPrefix("mailto:") ? String(text.dropFirst("mailto:".count)) : text
-            guard address.contains("@") else { return nil }
+            let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
             self = .email(address)
         }
     }

@@ -9,6 +9,8 @@ package enum FileBytes {
 
     /// The bytes of a regular file (or of a pipe), or `nil` where it cannot be read, or holds more than `limit`.
     package static func read(_ path: String, limit: Int) -> [UInt8]? {
+        // C would read the path up to a NUL, and so another file than the one that was checked.
+        guard !path.utf8.contains(0) else { return nil }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

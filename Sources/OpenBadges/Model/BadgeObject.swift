@@ -84,8 +84,9 @@ extension Double: BadgeValue {
 
 extension Timestamp: BadgeValue {
     public init?(badgeValue: JSON) {
-        guard let text = badgeValue.string else { return nil }
-        self.init(text)
+        // In the widest form that any version allows; whether it may stand there is the class's table to say.
+        guard let text = badgeValue.string, let time = ISO8601.timestamp(text) else { return nil }
+        self = time
     }
     public var badgeValue: JSON { .string(description) }
 }

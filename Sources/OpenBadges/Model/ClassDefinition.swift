@@ -50,7 +50,7 @@ public struct ClassDefinition: Sendable {
             return
         }
         checkType(object, at: path, into: &found)
-        for property in properties {
+        for property in properties where found.count < Self.maximumFindings {
             property.check(object[property.name], of: self, at: path, into: &found)
         }
         for group in alternatives where !group.contains(where: { object[$0] != nil }) {
@@ -69,7 +69,8 @@ public struct ClassDefinition: Sendable {
 
     private func checkType(_ object: JSONObject, at path: JSONPointer, into found: inout [OpenBadgesError]) {
         guard let type = object["type"] else {
-            if requiresType {
+            // Where the table has a row for it, the row says so.
+            if requiresType, !properties.contains(where: { $0.name == "type" }) {
                 found.append(OpenBadgesError(.required, "\(name) needs \"type\"", at: path))
             }
             return

@@ -47,7 +47,7 @@ struct PropertyDefinition: Sendable {
             if values.isEmpty {
                 found.append(OpenBadgesError(.cardinality, "an empty \"\(name)\" is left out", at: path))
             }
-            for (index, element) in values.enumerated() {
+            for (index, element) in values.enumerated() where found.count < ClassDefinition.maximumFindings {
                 range.check(element, at: path.appending(index), into: &found)
             }
         }

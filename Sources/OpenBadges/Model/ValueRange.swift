@@ -12,6 +12,8 @@ enum ValueRange: Sendable {
     case imageIRI
     /// A date and time with a zone (`2026-03-01T12:30:00Z`).
     case dateTime
+    /// The same in the wider forms of ISO 8601 that Open Badges 2.0 allows (``ISO8601``).
+    case dateTimeISO8601
     /// A day (`1815-12-10`).
     case date
     /// One of the terms of an enumeration, or an extension of it (`ext:…`). Open Badges 3.0 §C.2.
@@ -28,6 +30,8 @@ enum ValueRange: Sendable {
     case object(@Sendable () -> ClassDefinition)
     /// An IRI, or an object of a class in its place.
     case reference(@Sendable () -> ClassDefinition)
+    /// The IRI of an image, or an object of a class in its place.
+    case imageReference(@Sendable () -> ClassDefinition)
     /// A JSON-LD context, a type list: checked elsewhere.
     case anything
 
@@ -54,6 +58,8 @@ enum ValueRange: Sendable {
             if text.hasPrefix("data:") && !Self.isImageData(text) { fail("must be PNG or SVG data") }
         case .dateTime:
             if value.string.flatMap(Timestamp.init(_:)) == nil { fail("must be a date and time with a zone") }
+        case .dateTimeISO8601:
+            if value.string.flatMap(ISO8601.timestamp) == nil { fail("must be a date and time with a zone") }
         case .date:
             if !(value.string.map(Timestamp.isDate) ?? false) { fail("must be a date (YYYY-MM-DD)") }
         case .term(let terms):
@@ -72,6 +78,12 @@ enum ValueRange: Sendable {
             if !(value.string.map(Self.isLanguageTag) ?? false) { fail("must be a language tag") }
         case .object(let definition):
             definition().check(value, at: path, into: &found)
+        case .imageReference(let definition):
+            if value.string != nil {
+                ValueRange.imageIRI.check(value, at: path, into: &found)
+            } else {
+                definition().check(value, at: path, into: &found)
+            }
         case .reference(let definition):
             if let text = value.string {
                 if !IRI.isAbsolute(text) { fail("must be an absolute IRI, or an object") }
@@ -111,13 +123,16 @@ enum ValueRange: Sendable {
     /// The specification's pattern: a language of two to four letters, a script, a region.
     private static func isLanguageTag(_ text: String) -> Bool {
         var parts = text.split(separator: "-", omittingEmptySubsequences: false)[...]
-        func letters(_ part: Substring) -> Bool { part.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A } }
-        guard let language = parts.popFirst(), (2...4).contains(language.utf8.count), letters(language) else {
+        func lower(_ part: Substring) -> Bool { part.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
+        func upper(_ part: Substring) -> Bool { part.utf8.allSatisfy { (0x41...0x5A).contains($0) } }
+        guard let language = parts.popFirst(), (2...4).contains(language.utf8.count), lower(language) else {
             return false
         }
-        if let script = parts.first, script.utf8.count == 4, letters(script) { parts.removeFirst() }
+        if let script = parts.first, script.utf8.count == 4, upper(script.prefix(1)), lower(script.dropFirst()) {
+            parts.removeFirst()
+        }
         if let region = parts.first {
-            let isCountry = region.utf8.count == 2 && letters(region)
+            let isCountry = region.utf8.count == 2 && upper(region)
             let isArea = region.utf8.count == 3 && region.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
             if isCountry || isArea { parts.removeFirst() }
         }

@@ -10,7 +10,7 @@ extension OB2 {
                 PropertyDefinition("type", .anything, .some),
                 PropertyDefinition("name", .text, .one),
                 PropertyDefinition("description", .text, .one),
-                PropertyDefinition("image", .reference { OB2.Image.definition }, .one),
+                PropertyDefinition("image", .imageReference { OB2.Image.definition }, .one),
                 PropertyDefinition("criteria", .reference { Criteria.definition }, .one),
                 PropertyDefinition("issuer", .reference { OB2.Profile.definition }, .one),
                 PropertyDefinition("alignment", .reference { AlignmentObject.definition }, .many),

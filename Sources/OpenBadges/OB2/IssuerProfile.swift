@@ -16,7 +16,7 @@ extension OB2 {
                 PropertyDefinition("email", .text, .one),
                 PropertyDefinition("telephone", .text),
                 PropertyDefinition("description", .text),
-                PropertyDefinition("image", .reference { OB2.Image.definition }),
+                PropertyDefinition("image", .imageReference { OB2.Image.definition }),
                 PropertyDefinition("publicKey", .reference { CryptographicKey.definition }, .many),
                 PropertyDefinition("verification", .object { policyDefinition }),
                 PropertyDefinition("revocationList", .iri),
@@ -86,7 +86,8 @@ extension OB2 {
                 return values.compactMap { $0.string ?? $0["id"]?.string }
             }
             set {
-                members["publicKey"] = newValue.count == 1 ? .string(newValue[0]) : .array(newValue.map(JSON.string))
+                let values = newValue.map(JSON.string)
+                members["publicKey"] = values.count > 1 ? .array(values) : values.first
             }
         }
         public var verification: VerificationObject? {

@@ -49,6 +49,13 @@ extension OB2 {
             members["issuer"]?.string ?? members["issuer"]?["id"]?.string ?? ""
         }
 
+        /// Whether each entry has one of the forms that say which assertion is revoked. A list with others says something
+        /// that we do not understand, and so nothing about the assertions that it does not name.
+        public var isReadable: Bool {
+            guard let values = members["revokedAssertions"] else { return false }
+            return entries.count == (values.array?.count ?? 1)
+        }
+
         /// Every entry, in each of its forms: a bare id, an object with `id`, an object with the older `uid`.
         public var entries: [Entry] {
             let values = members["revokedAssertions"]?.array ?? members["revokedAssertions"].map { [$0] } ?? []
@@ -68,7 +75,7 @@ extension OB2 {
                 PropertyDefinition("type", .anything, .some),
                 PropertyDefinition("claim", .object { claimDefinition }, .one),
                 PropertyDefinition("issuer", .reference { OB2.Profile.definition }, .one),
-                PropertyDefinition("issuedOn", .dateTime, .one),
+                PropertyDefinition("issuedOn", .dateTimeISO8601, .one),
                 PropertyDefinition("verification", .object { VerificationObject.definition }, .one),
             ]
         )

@@ -31,6 +31,24 @@ public struct AchievementCredential: BadgeObject {
         ]
     )
 
+    /// The class in the Verifiable Credentials Data Model 1.1, where the two dates have other names.
+    static let definition1_1: ClassDefinition = .init(
+        definition.name,
+        aliases: definition.aliases,
+        definition.properties.map { property in
+            switch property.name {
+            case "validFrom": PropertyDefinition("issuanceDate", .dateTime, .one)
+            case "validUntil": PropertyDefinition("expirationDate", .dateTime)
+            default: property
+            }
+        }
+    )
+
+    /// Whether the credential says that it follows the Verifiable Credentials Data Model 1.1.
+    var followsDataModel1_1: Bool {
+        members["@context"]?.array?.first?.string == "https://www.w3.org/2018/credentials/v1"
+    }
+
     public var members: JSONObject
     public init(uncheckedMembers members: JSONObject) { self.members = members }
 
@@ -90,12 +108,14 @@ public struct AchievementCredential: BadgeObject {
         get { optional("awardedDate") }
         set { set("awardedDate", newValue) }
     }
+    /// Since when it is valid; in the Data Model 1.1 its `issuanceDate`.
     public var validFrom: Timestamp? {
-        get { optional("validFrom") }
+        get { optional("validFrom") ?? optional("issuanceDate") }
         set { set("validFrom", newValue) }
     }
+    /// Until when it is valid, that instant included; in the Data Model 1.1 its `expirationDate`.
     public var validUntil: Timestamp? {
-        get { optional("validUntil") }
+        get { optional("validUntil") ?? optional("expirationDate") }
         set { set("validUntil", newValue) }
     }
     public var evidence: [Evidence] {

@@ -61,7 +61,7 @@ public struct GeoCoordinates: BadgeObject {
     public static let definition: ClassDefinition = .init(
         "GeoCoordinates",
         [
-            PropertyDefinition("type", .anything, .one),
+            PropertyDefinition("type", .closedTerm(["GeoCoordinates"]), .one),
             PropertyDefinition("latitude", .number, .one),
             PropertyDefinition("longitude", .number, .one),
         ]

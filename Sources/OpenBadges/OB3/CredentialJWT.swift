@@ -24,7 +24,7 @@ public struct CredentialJWT: Sendable {
             throw OpenBadgesError(.parsing, error.detail)
         }
         payload = try SignedPayload.object(of: jws)
-        unverifiedCredential = AchievementCredential(uncheckedMembers: payload.object ?? [:])
+        unverifiedCredential = AchievementCredential(uncheckedMembers: Self.credential(in: payload.object ?? [:]))
     }
 
     /// What speaks against the credential being what the key's owner signed: empty if nothing does.
@@ -49,7 +49,8 @@ public struct CredentialJWT: Sendable {
             throw OpenBadgesError(.notSignable, "a VC-JWT needs the credential's id", at: root.appending("id"))
         }
         for name in claimNames where credential.members[name] != nil {
-            throw OpenBadgesError(.notSignable, "the credential has a member that is a JWT claim", at: root.appending(name))
+            let path = root.appending(name)
+            throw OpenBadgesError(.notSignable, "the credential has a member that is a JWT claim", at: path)
         }
         var claims = JSONObject(capacity: 5)
         claims.append(unchecked: "iss", .string(issuer))
@@ -80,6 +81,25 @@ public struct CredentialJWT: Sendable {
             throw OpenBadgesError(.notSignable, "\(name) must be in whole seconds", at: path)
         }
         return Int(time.seconds)
+    }
+
+    /// The credential in a payload: the payload itself, or, as the Data Model 1.1 had it, its claim `vc`, which may leave
+    /// to the registered claims what these say.
+    static func credential(in payload: JSONObject) -> JSONObject {
+        guard var credential = payload["vc"]?.object else { return payload }
+        if credential["id"] == nil { credential["id"] = payload["jti"] }
+        if credential["issuer"] == nil { credential["issuer"] = payload["iss"] }
+        if credential["issuanceDate"] == nil { credential["issuanceDate"] = date(payload["nbf"]) }
+        if credential["expirationDate"] == nil, let end = date(payload["exp"]) { credential["expirationDate"] = end }
+        if var subject = credential["credentialSubject"]?.object, subject["id"] == nil, let id = payload["sub"] {
+            subject["id"] = id
+            credential["credentialSubject"] = .object(subject)
+        }
+        return credential
+    }
+
+    private static func date(_ claim: JSON?) -> JSON? {
+        claim?.int.flatMap { Timestamp(seconds: Int64($0)) }.map { .string($0.description) }
     }
 
     /// Where the claims of a VC-JWT contradict its credential. Times are compared as instants.

@@ -17,6 +17,7 @@ public struct EndorsementCredential: BadgeObject {
             PropertyDefinition("issuer", .reference { Profile.definition }, .one),
             PropertyDefinition("validFrom", .dateTime, .one),
             PropertyDefinition("validUntil", .dateTime),
+            PropertyDefinition("evidence", .object { Evidence.definition }, .many),
             PropertyDefinition("proof", .object { CredentialParts.proof }, .many),
             PropertyDefinition("credentialSchema", .object { CredentialParts.schema }, .many),
             PropertyDefinition("credentialStatus", .object { CredentialParts.status }, .many),

@@ -6,7 +6,7 @@ public struct IdentityObject: BadgeObject {
         "IdentityObject",
         closed: true,
         [
-            PropertyDefinition("type", .anything, .one),
+            PropertyDefinition("type", .closedTerm(["IdentityObject"]), .one),
             PropertyDefinition("hashed", .boolean, .one),
             PropertyDefinition("identityHash", .text, .one),
             PropertyDefinition("identityType", .term(Enumerations.identifierType), .one),
@@ -67,7 +67,7 @@ public struct IdentifierEntry: BadgeObject {
         "IdentifierEntry",
         closed: true,
         [
-            PropertyDefinition("type", .anything, .one),
+            PropertyDefinition("type", .closedTerm(["IdentifierEntry"]), .one),
             PropertyDefinition("identifier", .text, .one),
             PropertyDefinition("identifierType", .term(Enumerations.identifierType), .one),
         ]

@@ -9,7 +9,7 @@ public struct Image: BadgeObject {
         closed: true,
         [
             PropertyDefinition("id", .imageIRI, .one),
-            PropertyDefinition("type", .anything, .one),
+            PropertyDefinition("type", .closedTerm(["Image"]), .one),
             PropertyDefinition("caption", .text),
         ]
     )

@@ -68,6 +68,8 @@ package struct BadgeInput: Sendable {
 
     private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        // Editors on Windows put a byte order mark before JSON; it says nothing.
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         guard let start = bytes.firstIndex(where: { !isSpace($0) }), let end = bytes.lastIndex(where: { !isSpace($0) })
         else { return [] }
         return bytes[start...end]
@@ -108,8 +110,8 @@ package struct BadgeInput: Sendable {
             if credential.types.contains(where: isOB3Type) { return .ob3JWT }
             if credential.types.contains("EndorsementCredential") { return .endorsement }
             if credential.types.contains("ClrCredential") { return .clr }
-            if payload.types.contains("Assertion") { return .ob2Signed }
-            return isOB1(payload) ? .ob1 : .none
+            if isOB1(payload) { return .ob1 }
+            return payload.types.contains("Assertion") ? .ob2Signed : .none
         case .json(let json):
             if json.types.contains(where: isOB3Type) { return .ob3Proof }
             if json.types.contains("EndorsementCredential") { return .endorsement }

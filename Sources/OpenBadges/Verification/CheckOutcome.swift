@@ -25,6 +25,6 @@ public struct CheckOutcome: Sendable, Hashable {
     init(_ check: CheckName, _ outcome: Outcome, _ detail: String) {
         self.check = check
         self.outcome = outcome
-        self.detail = detail
+        self.detail = PrintableText.of(detail)
     }
 }

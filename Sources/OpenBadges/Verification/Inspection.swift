@@ -41,7 +41,9 @@ struct Inspection {
         self.documents = documents
         guard let document = input.document?.object else { return }
         switch input.format {
-        case .ob3JWT, .ob3Proof:
+        case .ob3JWT:
+            credential = AchievementCredential(uncheckedMembers: CredentialJWT.credential(in: document))
+        case .ob3Proof:
             credential = AchievementCredential(uncheckedMembers: document)
         case .ob2Signed, .ob2Hosted:
             assertion = OB2.Assertion(uncheckedMembers: document)

@@ -74,15 +74,19 @@ extension Inspection {
                 return signer(method.key, of: issuer)
             case .pending, .none, .unavailable, .wrong:
                 if let embedded { return signer(embedded, of: issuer) }
-                return .foreign(.keyNotIssuers, "the key is of another DID than the issuer")
+                return .unknown(.keyUnavailable, "the key is of another DID than the issuer, and cannot be had")
             }
         }
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
             do {
                 let method = try document.assertionMethod(id: kid)
-                if let revoked = method.revoked.flatMap(Timestamp.init(_:)), revoked <= options.at {
-                    return .foreign(.keyNotIssuers, "the issuer revoked the key", key: method.key)
+                guard isInForce(method) else {
+                    return .foreign(
+                        .keyNotIssuers,
+                        "the issuer's document says that the key no longer counts",
+                        key: method.key
+                    )
                 }
                 return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's DID document"))
             } catch {
@@ -120,7 +124,8 @@ extension Inspection {
     private mutating func signer(relative kid: String, issuer: String, embedded: JWK?) -> IssuerKey {
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
-            let method = document.assertionMethods.first { $0.key.kid == kid || $0.id == "\(issuer)#\(kid)" }
+            let id = kid.hasPrefix("#") ? issuer + kid : "\(issuer)#\(kid)"
+            let method = methodsInForce(document).first { $0.key.kid == kid || $0.id == id }
             if let method {
                 return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's document"))
             }
@@ -135,13 +140,26 @@ extension Inspection {
     private mutating func signer(_ key: JWK, of issuer: String) -> IssuerKey {
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
-            guard document.assertionMethods.contains(where: { $0.key.publicKey == key.publicKey }) else {
+            guard methodsInForce(document).contains(where: { $0.key.publicKey == key.publicKey }) else {
                 return .foreign(.keyNotIssuers, "the issuer's document does not list the key", key: key)
             }
             return IssuerKey(key: key, binding: .bound(source, "listed in the issuer's document"))
         case .pending: return .unknown(.keyNotBound, "it is being fetched", key: key)
         case .unavailable(let detail), .wrong(let detail): return .unknown(.keyNotBound, detail, key: key)
         case .none: return .unknown(.keyNotBound, "the issuer publishes no keys that assert", key: key)
+        }
+    }
+
+    private func methodsInForce(_ document: ControllerDocument) -> [ControllerDocument.VerificationMethod] {
+        document.assertionMethods.filter(isInForce)
+    }
+
+    /// Controlled Identifiers 1.0 §2.2: a method counts until it is revoked or expires. A date that cannot be read
+    /// says that there is one, so the method does not count.
+    private func isInForce(_ method: ControllerDocument.VerificationMethod) -> Bool {
+        [method.revoked, method.expires].allSatisfy { text in
+            guard let text else { return true }
+            return Timestamp(text).map { options.at < $0 } ?? false
         }
     }
 
@@ -192,8 +210,9 @@ extension Inspection {
         if json["keys"] != nil {
             guard let set = try? JWKSet(json: json) else { return nil }
             let name = IRI.fragment(of: kid)
-            if let name { return set.keys.first { $0.kid == name || $0.kid == kid } }
-            return set.keys.count == 1 ? set.keys.first : set.keys.first { $0.kid == kid }
+            if let name, let key = try? set.key(kid: name) { return key }
+            if let key = try? set.key(kid: kid) { return key }
+            return name == nil && set.keys.count == 1 ? set.keys.first : nil
         }
         if let jwk = json["publicKeyJwk"] { return try? JWK(json: jwk) }
         guard let id = json["id"]?.string, let document = try? ControllerDocument(json: json, expectedID: id) else {

@@ -51,6 +51,7 @@ extension Inspection {
             return
         }
         if let url = input.url, IRI.withoutFragment(url) == IRI.withoutFragment(given.id) {
+            // `url` is the one that finally answered, so no redirect lies between.
             related.hosted = .served(nil)
             return
         }
@@ -61,6 +62,10 @@ extension Inspection {
         case .answer(.gone(let document)):
             related.hosted = .gone(reason: (try? JSON(parsing: document.body))?["revocationReason"]?.string)
         case .answer(.found(let document)):
+            guard WebOrigin.answers(document.url, for: given.id) else {
+                related.hosted = .unreachable("its host sends on to another origin")
+                return
+            }
             guard let members = (try? JSON(parsing: document.body))?.object else {
                 related.hosted = .other("what its URL answers with is no JSON object")
                 return
@@ -85,6 +90,9 @@ extension Inspection {
         case .pending: return .unavailable("it is being fetched")
         case .unavailable(let reason): return .unavailable("its \(name) cannot be fetched: \(reason)")
         case .found(let json, let document):
+            guard WebOrigin.answers(document.url, for: url) else {
+                return .unavailable("its \(name) cannot be fetched: its host sends on to another origin")
+            }
             guard let members = json.object, members["id"]?.string == url else {
                 return .wrong("its \(name) has another id than the URL that it was fetched from")
             }

@@ -31,6 +31,15 @@ public struct ProblemDetails: Sendable, Hashable, CustomStringConvertible {
     /// Where in the credential, if it is about one place.
     public let path: JSONPointer?
 
+    /// Details can quote what stands in a badge, so nothing that a terminal would obey stays in them.
+    init(code: Code, severity: Severity, detail: String, check: CheckName, path: JSONPointer?) {
+        self.code = code
+        self.severity = severity
+        self.detail = PrintableText.of(detail)
+        self.check = check
+        self.path = path
+    }
+
     public var description: String {
         "\(code): \(detail)" + (path.map { $0.tokens.isEmpty ? "" : " (at \($0))" } ?? "")
     }

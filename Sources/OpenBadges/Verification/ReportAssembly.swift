@@ -91,7 +91,7 @@ enum ReportAssembly {
                 return CheckOutcome(name, severity == .failure ? .failed : .undetermined, detail)
             },
             problems: [problem],
-            sentence: "\(detail.prefix(1).uppercased())\(detail.dropFirst())."
+            sentence: "\(problem.detail.prefix(1).uppercased())\(problem.detail.dropFirst())."
         )
     }
 
@@ -117,7 +117,7 @@ enum ReportAssembly {
             ProblemDetails(code: code, severity: isNo ? .failure : .unknown, detail: detail, check: check, path: nil)
         }
         var problems: [ProblemDetails] = []
-        let required = inspection.options.requirements
+        let required = inspection.options.effectiveRequirements
         if required.contains(.subjectMatch), answers.subject != .match {
             let isNo = answers.subject == .mismatch
             let detail =

@@ -28,9 +28,9 @@ enum ReportSentence {
 
     /// The name comes from the badge, so control characters in it must not reach a terminal.
     private static func title(_ claims: BadgeClaims) -> String {
-        var title = printable(claims.name.isEmpty ? claims.id : claims.name)
+        var title = PrintableText.of(claims.name.isEmpty ? claims.id : claims.name)
         let issuer = claims.issuerName ?? claims.issuerID
-        if !issuer.isEmpty { title += ", issued by \(printable(issuer))" }
+        if !issuer.isEmpty { title += ", issued by \(PrintableText.of(issuer))" }
         if let date = claims.validFrom { title += " on \(date.description.prefix(10))" }
         return title
     }
@@ -86,18 +86,5 @@ enum ReportSentence {
 
     private static func capitalized(_ text: String) -> String {
         text.prefix(1).uppercased() + text.dropFirst()
-    }
-
-    static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    switch scalar.properties.generalCategory {
-                    case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-                    default: scalar
-                    }
-                }
-            )
-        )
     }
 }

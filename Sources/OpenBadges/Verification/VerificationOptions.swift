@@ -15,7 +15,10 @@ public struct VerificationOptions: Sendable {
     /// Whose badge it should be.
     public var recipient: Recipient?
     public var trust: TrustPolicy?
+    /// What is required beside what the recipient and the trust policy imply.
     public var requirements: Set<Requirement>
+    /// Answers everything, and requires nothing.
+    public var reportOnly: Bool
 
     /// A recipient implies the requirement `subjectMatch`, a trust policy `issuerTrusted`; `reportOnly` lifts them all.
     public init(
@@ -28,9 +31,16 @@ public struct VerificationOptions: Sendable {
         self.at = at
         self.recipient = recipient
         self.trust = trust
+        self.requirements = requirements
+        self.reportOnly = reportOnly
+    }
+
+    /// All that has to be answered with yes.
+    var effectiveRequirements: Set<Requirement> {
+        guard !reportOnly else { return [] }
         var all = requirements
         if recipient != nil { all.insert(.subjectMatch) }
         if trust != nil { all.insert(.issuerTrusted) }
-        self.requirements = reportOnly ? [] : all
+        return all
     }
 }

@@ -59,7 +59,8 @@ public struct Verifier: Sendable {
     }
 
     package func verify(_ input: BadgeInput, options: VerificationOptions?) async -> VerificationReport {
-        let options = options ?? VerificationOptions(at: .now, trust: trust)
+        var options = options ?? VerificationOptions(at: .now)
+        if options.trust == nil { options.trust = trust }
         var documents: [String: LoadedDocument.Answer] = [:]
         for _ in 0..<Self.maximumPasses {
             var inspection = Inspection(input, options: options, documents: documents)

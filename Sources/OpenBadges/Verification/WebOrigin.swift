@@ -8,6 +8,16 @@ enum WebOrigin {
         return left.origin == right.origin
     }
 
+    /// Whether an answer from `final` is as good as one from `url`: the same origin, or its https twin.
+    ///
+    /// Whoever finds an open redirector on an issuer's host could otherwise answer in the issuer's name.
+    static func answers(_ final: String, for url: String) -> Bool {
+        if final == url || same(final, url) { return true }
+        guard let asked = try? WebURL(url), let final = try? WebURL(final) else { return false }
+        return asked.host == final.host && asked.scheme == "http" && asked.port == 80 && final.isHTTPS
+            && final.port == 443
+    }
+
     /// The host of a web URL or of a `did:web`, in lower case.
     static func host(of id: String) -> String? {
         (try? WebURL(id))?.host

@@ -57,6 +57,9 @@ enum ContextCheck {
         let prefix = "https://purl.imsglobal.org/spec/ob/v3p0/context"
         guard url.hasPrefix(prefix), url.hasSuffix(".json") else { return false }
         let version = url.dropFirst(prefix.count).dropLast(".json".count)
-        return version.isEmpty || (version.hasPrefix("-3.") && version.split(separator: ".").count == 3)
+        let numbers = version.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
+        return version.isEmpty
+            || (version.hasPrefix("-") && numbers.count == 3 && numbers[0] == "3"
+                && numbers.allSatisfy { $0.utf8.count == 1 && (0x30...0x39).contains($0.utf8.first ?? 0) })
     }
 }

@@ -8,8 +8,8 @@ enum DatesCheck {
         let from: Timestamp?
         let until: Timestamp?
         if let credential = inspection.credential {
-            from = credential.validFrom ?? credential.members["issuanceDate"].flatMap(Timestamp.init(badgeValue:))
-            until = credential.validUntil ?? credential.members["expirationDate"].flatMap(Timestamp.init(badgeValue:))
+            from = credential.validFrom
+            until = credential.validUntil
         } else if let assertion = inspection.assertion {
             if assertion.revoked { return inspection.record(.dates, .skipped, "the badge is revoked") }
             from = assertion.issuedOn

@@ -27,7 +27,8 @@ enum IssuerCheck {
                 inspection.options.trust.map { policy in
                     // Somebody outside the policy is untrusted whatever else comes to light; somebody inside it who is
                     // not proved to have signed is not known.
-                    policy.trusts(issuer: id, host: host(of: id), keyThumbprint: nil) ? .unknown : .untrusted
+                    policy.trusts(issuer: id, host: host(of: id), keyThumbprint: nil) || !policy.keys.isEmpty
+                        ? .unknown : .untrusted
                 } ?? .unknown
             let detail = "it is not known whether the badge is its issuer's"
             return inspection.conclude(.issuer, .issuerUnknown, detail, severity: .unknown)

@@ -47,14 +47,16 @@ enum ResultCheck {
             }
             return
         }
-        guard let number = Double(value) else { return }
-        if let minimum = description.valueMin.flatMap(Double.init), number < minimum {
+        let bounds = [description.valueMin, description.valueMax, description.requiredValue]
+        guard bounds.contains(where: { $0.flatMap(DecimalText.init) != nil }) else { return }
+        guard let number = DecimalText(value) else { return fail("the value is no number, and its bounds are") }
+        if let minimum = description.valueMin.flatMap(DecimalText.init), number < minimum {
             fail("the value lies below the lowest possible")
         }
-        if let maximum = description.valueMax.flatMap(Double.init), number > maximum {
+        if let maximum = description.valueMax.flatMap(DecimalText.init), maximum < number {
             fail("the value lies above the highest possible")
         }
-        if let required = description.requiredValue.flatMap(Double.init), number < required {
+        if let required = description.requiredValue.flatMap(DecimalText.init), number < required {
             fail("the value does not reach the one required")
         }
     }

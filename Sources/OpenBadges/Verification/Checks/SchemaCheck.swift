@@ -4,7 +4,10 @@ import JSONCore
 enum SchemaCheck {
     static func run(_ inspection: inout Inspection) {
         if let credential = inspection.credential {
-            report(AchievementCredential.definition.violations(in: credential.json), &inspection)
+            let definition =
+                credential.followsDataModel1_1
+                ? AchievementCredential.definition1_1 : AchievementCredential.definition
+            report(definition.violations(in: credential.json), &inspection)
         } else if let assertion = inspection.assertion {
             if case .gone = inspection.related.hosted {
                 return inspection.record(.schema, .skipped, "the host has taken the badge back")

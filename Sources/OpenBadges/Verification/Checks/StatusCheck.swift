@@ -94,6 +94,13 @@ enum StatusCheck {
             let list = OB2.RevocationList(uncheckedMembers: members)
             if let entry = list.entries.first(where: { $0.id == assertion.id }) {
                 inspection.conclude(.status, .revoked, "its issuer revoked it" + because(entry.reason))
+            } else if !list.isReadable {
+                inspection.conclude(
+                    .status,
+                    .statusRetrieval,
+                    "the issuer's revocation list has entries that cannot be read",
+                    severity: .unknown
+                )
             } else {
                 inspection.record(.status, .passed, "not in the issuer's revocation list")
             }
@@ -101,6 +108,6 @@ enum StatusCheck {
     }
 
     private static func because(_ reason: String?) -> String {
-        reason.map { " (\(ReportSentence.printable($0)))" } ?? ""
+        reason.map { " (\($0))" } ?? ""
     }
 }
