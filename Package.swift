@@ -70,6 +70,11 @@ let package = Package(
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: house),
         .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: house),
         .testTarget(name: "ProofsTests", dependencies: ["Proofs", "JSONCore", "Cryptography"], swiftSettings: house),
+        .testTarget(
+            name: "OpenBadgesTests",
+            dependencies: ["OpenBadges", "Proofs", "JSONCore", "Cryptography"],
+            swiftSettings: house
+        ),
         .testTarget(name: "IssuingTests", dependencies: ["Issuing", "OpenBadges", "JSONCore"], swiftSettings: house),
         .testTarget(
             name: "ConformanceTests",
