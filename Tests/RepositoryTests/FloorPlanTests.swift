@@ -18,7 +18,8 @@ struct FloorPlanTests {
         var dependencies: [String: Set<String>] = [:]
         for block in package.components(separatedBy: "arget(").dropFirst() {
             guard let name = quoted(in: block).first else { continue }
-            let list = block.components(separatedBy: "dependencies: [").dropFirst().first?
+            let list =
+                block.components(separatedBy: "dependencies: [").dropFirst().first?
                 .components(separatedBy: "swiftSettings").first ?? ""
             dependencies[name] = Set(quoted(in: list)).subtracting(["GRDB.swift"])
         }
@@ -76,7 +77,9 @@ struct FloorPlanTests {
         return Set(
             lines.compactMap { line -> String? in
                 let words = line.split(separator: " ").map(String.init)
-                guard let index = words.firstIndex(of: "import"), index <= 1, words.count == index + 2 else { return nil }
+                guard let index = words.firstIndex(of: "import"), index <= 1, words.count == index + 2 else {
+                    return nil
+                }
                 guard index == 0 || ["public", "package", "internal", "private"].contains(words[0]) else { return nil }
                 return words[index + 1]
             }

@@ -48,7 +48,10 @@ struct Bench {
         must(try CredentialJWT(compact: sample).problems(for: verifier).isEmpty, "our own badge does not verify")
         var tampered = sample
         tampered[sample.count / 2] ^= 1
-        must((try? CredentialJWT(compact: tampered).problems(for: verifier).isEmpty) != true, "a changed badge verifies")
+        must(
+            (try? CredentialJWT(compact: tampered).problems(for: verifier).isEmpty) != true,
+            "a changed badge verifies"
+        )
 
         bare.sign()
         measurement.compare("issue", suite, goal: contender.issue, bare: bare.sign) { number in
@@ -64,7 +67,9 @@ struct Bench {
     }
 
     private static func compareOB2(_ measurement: Measurement, _ workload: Workload) throws {
-        guard measurement.wants("issue", "ob2-jws RS256") || measurement.wants("verify", "ob2-jws RS256") else { return }
+        guard measurement.wants("issue", "ob2-jws RS256") || measurement.wants("verify", "ob2-jws RS256") else {
+            return
+        }
         let key = try PrivateKey(generating: .rsa(bits: 2048))
         let bare = BareOpenSSL(pem: try key.pem(), isEdwards: false, isRSA: true)
         let signer = try OB2.AssertionSigner(key: key)
@@ -76,9 +81,13 @@ struct Bench {
         bare.prepareVerification(isRSA: true)
         let verifier = try key.publicKey.verifier(.rs256)
         let badges = try (0..<200).map { try signer.compact(workload.assertion($0)) }
-        must(try OB2.SignedAssertion(compact: badges[0]).problems(for: verifier).isEmpty, "our own badge does not verify")
+        must(
+            try OB2.SignedAssertion(compact: badges[0]).problems(for: verifier).isEmpty,
+            "our own badge does not verify"
+        )
         measurement.compare("verify", "ob2-jws RS256", goal: 0.40, bare: bare.verify) { number in
-            let isGood = (try? OB2.SignedAssertion(compact: badges[number % 200]).problems(for: verifier).isEmpty) ?? false
+            let isGood =
+                (try? OB2.SignedAssertion(compact: badges[number % 200]).problems(for: verifier).isEmpty) ?? false
             must(isGood, "a badge does not verify")
         }
     }
@@ -94,10 +103,12 @@ struct Bench {
         defer { unlink(file) }
         let times = StartUp(command: command, file: file).milliseconds(runs: 40)
         let median = times[times.count / 2]
-        print(#"{"peer": "ours 0.1", "op": "start-up", "suite": "verify one.jwt --offline", "n": \#(times.count), "#
-            + #""per_s": \#(measurement.number(1000 / median)), "ms": \#(measurement.number(median)), "#
-            + #""min": \#(measurement.number(times[0])), "max": \#(measurement.number(times[times.count - 1])), "#
-            + #""unit": "ms", "goal": 12, "verdict": "\#(median <= 12 ? "reached" : "NOT reached")"}"#)
+        print(
+            #"{"peer": "ours 0.1", "op": "start-up", "suite": "verify one.jwt --offline", "n": \#(times.count), "#
+                + #""per_s": \#(measurement.number(1000 / median)), "ms": \#(measurement.number(median)), "#
+                + #""min": \#(measurement.number(times[0])), "max": \#(measurement.number(times[times.count - 1])), "#
+                + #""unit": "ms", "goal": 12, "verdict": "\#(median <= 12 ? "reached" : "NOT reached")"}"#
+        )
     }
 
 }

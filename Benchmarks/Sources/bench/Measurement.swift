@@ -36,8 +36,10 @@ struct Measurement {
         let ratios = zip(own, reference).map { $0.cpu / $1.cpu }.sorted()
         let ratio = ratios[ratios.count / 2]
         let verdict = ratio >= goal ? "reached" : "NOT reached"
-        print(#"{"op": "\#(op)", "suite": "\#(suite)", "ratio": \#(number(ratio)), "goal": \#(number(goal)), "#
-            + #""verdict": "\#(verdict)"}"#)
+        print(
+            #"{"op": "\#(op)", "suite": "\#(suite)", "ratio": \#(number(ratio)), "goal": \#(number(goal)), "#
+                + #""verdict": "\#(verdict)"}"#
+        )
         fflush(nil)
     }
 
@@ -75,8 +77,9 @@ struct Measurement {
         let cpu = rates.map(\.cpu).sorted()
         let wall = rates.map(\.wall).sorted()
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
-        return #"{"peer": "\#(peer)", "op": "\#(op)", "suite": "\#(suite)", "n": \#(rates.reduce(0) { $0 + $1.done }), "#
+        getrusage(__rusage_who_t(0), &usage)
+        return
+            #"{"peer": "\#(peer)", "op": "\#(op)", "suite": "\#(suite)", "n": \#(rates.reduce(0) { $0 + $1.done }), "#
             + #""per_s": \#(number(cpu[cpu.count / 2])), "min": \#(number(cpu[0])), "max": \#(number(cpu[cpu.count - 1])), "#
             + #""wall_per_s": \#(number(wall[wall.count / 2])), "unit": "/s", "#
             + #""rss_mb": \#(number(Double(usage.ru_maxrss) / 1024)), "note": "\#(note)"}"#
@@ -101,7 +104,3 @@ struct Measurement {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }
-
-#if canImport(Glibc)
-    private let RUSAGE_SELF = __rusage_who_t(0)
-#endif

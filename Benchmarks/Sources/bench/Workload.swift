@@ -76,7 +76,10 @@ struct Workload {
         }
         subject.results = [
             Result(resultDescription: "\(achievement.id)#score", value: String(score)),
-            Result(resultDescription: "\(achievement.id)#grade", value: ["A", "B", "C", "D", "E"][min(4, (100 - score) / 10)]),
+            Result(
+                resultDescription: "\(achievement.id)#grade",
+                value: ["A", "B", "C", "D", "E"][min(4, (100 - score) / 10)]
+            ),
         ]
         var credential = AchievementCredential(
             id: uuid(number, "4"),
@@ -105,7 +108,8 @@ struct Workload {
         )
         assertion.expires = validUntil
         assertion.image = "\(Workload.site)/images/EX\(100 + number % 25).png"
-        assertion.narrative = "Scored \(50 + number % 51) of 100 in EX\(100 + number % 25) Thermodynamics and Statistics."
+        assertion.narrative =
+            "Scored \(50 + number % 51) of 100 in EX\(100 + number % 25) Thermodynamics and Statistics."
         return assertion
     }
 
