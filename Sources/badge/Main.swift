@@ -31,7 +31,7 @@ struct Main {
             let code = Badge.exitCode(for: error)
             let message = Badge.fullMessage(for: error)
             if code.isSuccess {
-                Console.product(message)
+                Console.product(exampleLast(message))
             } else if !message.isEmpty {
                 // The parser's own words begin with "Error: "; ours say who speaks.
                 let text = message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message
@@ -40,6 +40,19 @@ struct Main {
             exit(code.rawValue)
         }
     }
+}
+
+/// The parser puts a command's discussion before its usage; what people look for, a line to copy, belongs at the end.
+private func exampleLast(_ help: String) -> String {
+    let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let start = lines.firstIndex(where: { $0.hasPrefix("EXAMPLE") }),
+        let end = lines[start...].firstIndex(where: { $0.hasPrefix("USAGE:") })
+    else { return help }
+    var head = Array(lines[..<start] + lines[end...])
+    while head.last?.isEmpty == true { head.removeLast() }
+    var example = Array(lines[start..<end])
+    while example.last?.isEmpty == true { example.removeLast() }
+    return (head + [""] + example).joined(separator: "\n")
 }
 
 /// What the exit code says. A crash can never be read as one of these verdicts.

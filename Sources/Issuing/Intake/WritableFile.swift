@@ -13,10 +13,27 @@ final class WritableFile {
     /// Begins a file that will stand in the folder of `path`.
     init(beside path: String) throws(IssuingError) {
         let (folder, name) = Self.split(path)
-        temporary = folder + "." + name + ".partial-" + String(getpid())
-        unlink(temporary)
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        // One name, so that what a killed run left is overwritten by the next; another only where somebody writes now.
+        let usual = folder + "." + name + ".partial"
+        let first = Self.open(usual)
+        if first >= 0 && flock(first, LOCK_EX | LOCK_NB) == 0 {
+            (temporary, descriptor) = (usual, first)
+        } else {
+            if first >= 0 { close(first) }
+            temporary = usual + "-" + String(getpid())
+            descriptor = Self.open(temporary)
+        }
         guard descriptor >= 0 else { throw Self.error(path, errno) }
+        guard ftruncate(descriptor, 0) == 0 else {
+            let number = errno
+            close(descriptor)
+            descriptor = -1
+            throw Self.error(path, number)
+        }
+    }
+
+    private static func open(_ path: String) -> Int32 {
+        Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     }
 
     deinit {

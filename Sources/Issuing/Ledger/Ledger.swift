@@ -9,16 +9,28 @@ public final class Ledger: Sendable {
     /// How long a second writer waits for the first before it gives up.
     public static let busyTimeout = 30.0
 
-    private let pool: DatabasePool
+    /// For writing a pool with a write-ahead log; for reading a queue that changes not a byte.
+    private let database: any DatabaseWriter
 
     /// Opens the ledger, makes it where there is none, and brings an older one up to date.
     ///
     /// - Throws: ``IssuingError`` `LEDGER_NEWER`, `LEDGER_DAMAGED`, `LEDGER_BUSY`, `DISK_FULL`.
-    public init(path: String, busyTimeout: Double = Ledger.busyTimeout) throws(IssuingError) {
+    ///
+    /// - Parameter readOnly: opens a ledger that is there, and leaves it as it is.
+    public init(
+        path: String,
+        busyTimeout: Double = Ledger.busyTimeout,
+        readOnly: Bool = false
+    ) throws(IssuingError) {
+        self.path = path
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeout)
         configuration.label = "ledger"
         configuration.prepareDatabase { database in
+            if readOnly {
+                // Not SQLite's own read-only mode: that would leave the log's files behind when it closes.
+                return try database.execute(sql: "PRAGMA query_only = ON")
+            }
             // A batch ends with one checkpoint that is synced; within it the log alone is written, so a process that
             // is killed loses nothing, and a machine that loses power at most the batch's last chunks.
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
@@ -28,19 +40,25 @@ public final class Ledger: Sendable {
         let mask = umask(0o077)
         defer { umask(mask) }
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try LedgerSchema.migrate(pool)
+            try LedgerSchema.check(path, busyTimeout: busyTimeout)
+            if readOnly {
+                database = try DatabaseQueue(path: path, configuration: configuration)
+            } else {
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                try LedgerSchema.migrate(pool)
+                database = pool
+            }
         } catch {
             throw Self.issuingError(error, path)
         }
     }
 
-    public var path: String { pool.path }
+    public let path: String
 
     /// Runs one transaction that may write. It either happens whole, or not at all.
     func write<Value>(_ body: (Database) throws -> Value) throws(IssuingError) -> Value {
         do {
-            return try pool.writeWithoutTransaction { database in
+            return try self.database.writeWithoutTransaction { database in
                 var value: Value?
                 // The lock is taken before anything is read, so what is decided cannot be outrun by another process.
                 try database.inTransaction(.immediate) {
@@ -58,7 +76,7 @@ public final class Ledger: Sendable {
     /// Runs reads that all see one state of the ledger, whatever is written meanwhile.
     func read<Value>(_ body: (Database) throws -> Value) throws(IssuingError) -> Value {
         do {
-            return try pool.read(body)
+            return try database.read(body)
         } catch {
             throw Self.issuingError(error, path)
         }
@@ -67,7 +85,7 @@ public final class Ledger: Sendable {
     /// Ends a batch: moves the log into the file and makes it safe against a loss of power.
     public func synchronize() throws(IssuingError) {
         do {
-            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            _ = try database.writeWithoutTransaction { try $0.checkpoint(.passive) }
         } catch {
             throw Self.issuingError(error, path)
         }
@@ -93,6 +111,13 @@ public final class Ledger: Sendable {
                 "the disk is full: the chunk that was being written is not recorded, everything before it is",
                 file: path,
                 hint: "make room and run the same command again"
+            )
+        case .SQLITE_IOERR:
+            return IssuingError(
+                .fileUnwritable,
+                "the ledger's file cannot be written or read: what was being written is not recorded, all before it is",
+                file: path,
+                hint: "see whether the disk is full, or a limit on file sizes is set; then run the same command again"
             )
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             return IssuingError(

@@ -10,17 +10,33 @@ enum LedgerSchema {
         return migrator
     }
 
-    static func migrate(_ pool: DatabasePool) throws {
-        let migrator = migrator
-        let isNewer = try pool.read { try migrator.hasBeenSuperseded($0) }
+    /// Looks at a file before anything is opened for writing: somebody else's database, and a newer version's, stay as
+    /// they are.
+    static func check(_ path: String, busyTimeout: Double) throws {
+        guard FileStore.exists(path) else { return }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let (tables, isNewer) = try queue.read { database in
+            let names = try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+            return (names, names.contains("grdb_migrations") ? try migrator.hasBeenSuperseded(database) : false)
+        }
+        guard tables.isEmpty || tables.contains("grdb_migrations") else {
+            throw IssuingError(.ledgerDamaged, "it is a database, and no ledger; it is left as it is", file: path)
+        }
         guard !isNewer else {
             throw IssuingError(
                 .ledgerNewer,
                 "the ledger was written by a newer version of badge",
-                file: pool.path,
+                file: path,
                 hint: "update badge; this version leaves the ledger as it is"
             )
         }
+    }
+
+    static func migrate(_ pool: DatabasePool) throws {
+        let migrator = migrator
         let isCurrent = try pool.read { try migrator.hasCompletedMigrations($0) }
         if !isCurrent { try migrator.migrate(pool) }
     }

@@ -31,7 +31,7 @@ public struct Publisher: Sendable {
         }
         self.workspace = workspace
         self.directory = directory ?? workspace.publicDirectory
-        ledger = try workspace.openLedger()
+        ledger = try workspace.openLedger(readOnly: true)
     }
 
     /// Publishes everything.

@@ -88,7 +88,7 @@ public final class IssueRun {
         if options.isDryRun && !FileStore.exists(workspace.ledgerPath) {
             ledger = nil
         } else {
-            ledger = try workspace.openLedger()
+            ledger = try workspace.openLedger(readOnly: options.isDryRun)
         }
     }
 

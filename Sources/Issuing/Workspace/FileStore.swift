@@ -22,7 +22,12 @@ package enum FileStore {
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
             try createDirectory(String(path[..<slash]))
         }
-        guard mkdir(path, mode) == 0 || errno == EEXIST else { throw failure("the folder cannot be made", path) }
+        guard mkdir(path, mode) == 0 else {
+            if errno == EEXIST { return }
+            throw failure("the folder cannot be made", path)
+        }
+        // The mode asked for, whatever the umask: a web server has to enter what is published.
+        guard chmod(path, mode) == 0 else { throw failure("the folder's mode cannot be set", path) }
     }
 
     /// The names in a directory, or none where it is not there.
@@ -67,7 +72,9 @@ package enum FileStore {
     @discardableResult
     package static func replace(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644) throws(IssuingError) -> Bool {
         if hasContent(path, bytes) { return false }
-        let temporary = "\(path).\(getpid()).tmp"
+        // Always the same name beside it, so that what a killed run left is overwritten, and hidden from web servers.
+        let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let temporary = "\(path[..<slash]).\(path[slash...]).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw failure("the file cannot be made", path) }
         do throws(IssuingError) {
@@ -85,6 +92,11 @@ package enum FileStore {
             throw error
         }
         return true
+    }
+
+    /// Takes files and empty folders away again, as far as that can be done.
+    package static func remove(_ paths: [String]) {
+        for path in paths { _ = Glibc.remove(path) }
     }
 
     /// Makes everything written so far to the file system of `path` safe against a loss of power: once, after a batch.

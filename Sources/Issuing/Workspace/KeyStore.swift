@@ -40,9 +40,17 @@ public struct KeyStore: Sendable {
         }
         let kid = kid ?? Self.defaultKID(of: key.publicKey)
         try Self.check(kid: kid)
+        for path in [privatePath(kid), publicPath(kid)] where FileStore.exists(path) {
+            throw IssuingError(.alreadyExists, "there is a key of that name, and it is left as it is", file: path)
+        }
         try FileStore.createDirectory(directory, mode: 0o700)
         try FileStore.create(privatePath(kid), pem, mode: 0o600)
-        try FileStore.create(publicPath(kid), publicPEM, mode: 0o644)
+        do throws(IssuingError) {
+            try FileStore.create(publicPath(kid), publicPEM, mode: 0o644)
+        } catch {
+            FileStore.remove([privatePath(kid)])  // half a pair would only be in the way
+            throw error
+        }
         return kid
     }
 

@@ -38,8 +38,8 @@ public struct Workspace: Sendable {
     public var ledgerPath: String { path("ledger.sqlite") }
     public var publicDirectory: String { path("public") }
 
-    public func openLedger() throws(IssuingError) -> Ledger {
-        try Ledger(path: ledgerPath, busyTimeout: ledgerWait)
+    public func openLedger(readOnly: Bool = false) throws(IssuingError) -> Ledger {
+        try Ledger(path: ledgerPath, busyTimeout: ledgerWait, readOnly: readOnly)
     }
 
     /// Answers the URLs under the base URL from `public/`.

@@ -26,7 +26,26 @@ public struct WorkspaceTemplate: Sendable {
             yaml: Array(configuration(rsa: "rsa", ed25519: "ed25519").utf8),
             file: "issuer.yaml"
         )
-        for folder in ["Keys", "policies", "mappings", "results", "images"] {
+        let wasThere = FileStore.isDirectory(directory)
+        do throws(IssuingError) {
+            return try fill(directory)
+        } catch {
+            // A full disk must not leave half a workspace, which `init` would refuse the next time.
+            for folder in Self.folders {
+                let path = "\(directory)/\(folder)"
+                FileStore.remove((try? FileStore.names(in: path))?.map { "\(path)/\($0)" } ?? [])
+                FileStore.remove([path])
+            }
+            FileStore.remove(["\(directory)/issuer.yaml", "\(directory)/.gitignore"])
+            if !wasThere { FileStore.remove([directory]) }
+            throw error
+        }
+    }
+
+    private static let folders = ["Keys", "policies", "mappings", "results", "images"]
+
+    private func fill(_ directory: String) throws(IssuingError) -> Int {
+        for folder in Self.folders {
             try FileStore.createDirectory("\(directory)/\(folder)", mode: folder == "Keys" ? 0o700 : 0o755)
         }
         let store = KeyStore(directory: "\(directory)/Keys")

@@ -32,7 +32,7 @@ public struct AchievementCredential: BadgeObject {
     )
 
     /// The class in the Verifiable Credentials Data Model 1.1, where the two dates have other names.
-    static let definition1_1: ClassDefinition = .init(
+    static let olderDefinition: ClassDefinition = .init(
         definition.name,
         aliases: definition.aliases,
         definition.properties.map { property in
@@ -45,7 +45,7 @@ public struct AchievementCredential: BadgeObject {
     )
 
     /// Whether the credential says that it follows the Verifiable Credentials Data Model 1.1.
-    var followsDataModel1_1: Bool {
+    var followsOlderDataModel: Bool {
         members["@context"]?.array?.first?.string == "https://www.w3.org/2018/credentials/v1"
     }
 

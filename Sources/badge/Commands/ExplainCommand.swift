@@ -24,7 +24,7 @@ struct ExplainCommand: ParsableCommand {
         guard workspace.hasLedger else {
             throw IssuingError(.notFound, "nothing was issued yet", hint: "badge issue RESULTS first")
         }
-        let decisions = try workspace.openLedger().decisions(about: name)
+        let decisions = try workspace.openLedger(readOnly: true).decisions(about: name)
         guard !decisions.isEmpty else {
             throw IssuingError(
                 .notFound,

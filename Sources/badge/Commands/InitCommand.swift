@@ -1,5 +1,6 @@
 import ArgumentParser
 import Issuing
+import JSONCore
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +29,10 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let workspace = WorkspaceTemplate(baseURL: baseURL, name: name, email: email)
         let files = try workspace.create(in: directory)
-        if output.json { return }
+        if output.json {
+            let line: JSON = ["directory": .string(directory), "files": JSON(files)]
+            return Console.product(line.text)
+        }
         output.note("made \(directory)/ with \(files) files: keys, issuer.yaml, a policy, sample results, an image")
         output.note("next: cd \(directory) && badge issue results/sample.csv && badge publish")
     }

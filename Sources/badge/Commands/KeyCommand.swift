@@ -8,6 +8,10 @@ struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
         abstract: "Make and show the issuer's keys.",
+        discussion: """
+            EXAMPLE:
+              badge key list
+            """,
         subcommands: [Generate.self, List.self, Show.self, Jwks.self, Did.self]
     )
 
@@ -70,7 +74,11 @@ struct KeyCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "List the keys, and what each signs."
+            abstract: "List the keys, and what each signs.",
+            discussion: """
+                EXAMPLE:
+                  badge key list
+                """
         )
 
         @OptionGroup var workspace: WorkspaceOptions
@@ -97,7 +105,11 @@ struct KeyCommand: ParsableCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "Show a key's public half: as JWK with --json, else as PEM."
+            abstract: "Show a key's public half: as JWK with --json, else as PEM.",
+            discussion: """
+                EXAMPLE:
+                  badge key show rsa-1e5c9cec --json
+                """
         )
 
         @Argument(help: "The key's kid.")
@@ -119,7 +131,11 @@ struct KeyCommand: ParsableCommand {
     struct Jwks: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "jwks",
-            abstract: "Print the JWK Set that is published."
+            abstract: "Print the JWK Set that is published.",
+            discussion: """
+                EXAMPLE:
+                  badge key jwks
+                """
         )
 
         @OptionGroup var workspace: WorkspaceOptions
@@ -133,7 +149,11 @@ struct KeyCommand: ParsableCommand {
     struct Did: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "did",
-            abstract: "Print the DID document that is published."
+            abstract: "Print the DID document that is published.",
+            discussion: """
+                EXAMPLE:
+                  badge key did
+                """
         )
 
         @OptionGroup var workspace: WorkspaceOptions

@@ -5,8 +5,8 @@ enum SchemaCheck {
     static func run(_ inspection: inout Inspection) {
         if let credential = inspection.credential {
             let definition =
-                credential.followsDataModel1_1
-                ? AchievementCredential.definition1_1 : AchievementCredential.definition
+                credential.followsOlderDataModel
+                ? AchievementCredential.olderDefinition : AchievementCredential.definition
             report(definition.violations(in: credential.json), &inspection)
         } else if let assertion = inspection.assertion {
             if case .gone = inspection.related.hosted {
