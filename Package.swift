@@ -81,6 +81,14 @@ let package = Package(
             dependencies: ["OpenBadges", "Proofs", "JSONCore", "Cryptography"],
             swiftSettings: house
         ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "badge", "Proofs", "Cryptography", "JSONCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house
+        ),
         .testTarget(name: "RepositoryTests", dependencies: ["OpenBadges", "Cryptography"], swiftSettings: house),
     ]
 )

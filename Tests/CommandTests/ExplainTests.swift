@@ -50,6 +50,24 @@ struct ExplainTests {
         }
     }
 
+    @Test("a mark is compared exactly: 79.96 % is not 80 %")
+    func exactly() async throws {
+        let workspace = try await Workspace.fresh()
+        try workspace.edit("policies/algebra-1.yaml") { $0.replacing("min_percent: 60", "min_percent: 80") }
+        let scores = [
+            ("79.96", "100", "deny"), ("7999999999", "10000000000", "deny"), ("80", "100", "award"),
+            ("32", "40", "award"), ("31.999999999999", "40", "deny"), ("2", "2.5", "award"), ("0.8", "1", "award"),
+        ]
+        let rows = scores.enumerated().map { Results.row($0.offset, raw: $0.element.0, max: $0.element.1) }
+        try workspace.write(Results.file(rows), to: "results/july.csv")
+        let outcome = try await workspace.badge("issue", "results/july.csv", "--json")
+        #expect(outcome.code == 0)
+        #expect(try outcome.json.dropLast().map { $0["decision"]?.string ?? "" } == scores.map(\.2))
+        // And what is published never claims more than was reached.
+        try await workspace.succeed("publish")
+        #expect(try await workspace.badge("verify", "public/credentials", "--offline", "-q").code == 0)
+    }
+
     @Test("explaining before anything was issued says so, and makes no ledger")
     func nothingYet() async throws {
         let workspace = try await Workspace.fresh()

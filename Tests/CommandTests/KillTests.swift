@@ -72,7 +72,7 @@ struct KillTests {
         var kills = 0
         for _ in 0..<Self.rounds {
             let process = try BadgeCommand.start(Self.arguments, in: workspace.path)
-            try await Task.sleep(for: sitting.duration * Double.random(in: 0...0.6))
+            try await Task.sleep(for: sitting.duration * Double.random(in: 0...(kills == 0 ? 0.3 : 0.6)))
             process.kill()
             if try await process.wait().signal == SIGKILL { kills += 1 }
             guard FileTree.exists(workspace.file("ledger.sqlite")) else { continue }
@@ -96,9 +96,11 @@ struct KillTests {
         }
     }
 
-    @Test("publishing, killed at random moments and run again, ends as if nothing had happened")
+    @Test(
+        "publishing, killed at random moments and run again, ends as if nothing had happened",
+        .disabled(if: isLong, "the short run tries it")
+    )
     func publishing() async throws {
-        guard !Self.isLong else { return }
         let sitting = try await Self.sitting.value
         let workspace = try await Workspace.copy(of: sitting.workspace)
         _ = try await BadgeCommand.run(Self.arguments, in: workspace.path)
@@ -115,18 +117,18 @@ struct KillTests {
 
     @Test("what a killed run had half written is gone after the next")
     func leftovers() async throws {
-        // Another process's half-written file, as a kill leaves it: its process is no more.
-        let dead = try ChildProcess(["/bin/true"], in: "/")
-        _ = try await dead.wait()
+        // What a kill leaves: the file that was being written beside its place, and not yet the file itself.
         let workspace = try await Workspace.published()
         let badge = try #require(try workspace.badges("credential.jwt").first)
-        try workspace.write("eyJhbGciOi", to: "\(badge).\(dead.pid).tmp")
-        try workspace.write(Results.header, to: "results/.july.set-aside.csv.partial-\(dead.pid)")
+        try workspace.write("what stood there before", to: badge)
+        let folder = badge.dropLast("credential.jwt".count)
+        try workspace.write("eyJhbGciOi", to: "\(folder).credential.jwt.tmp")
+        try workspace.write(Results.header, to: "results/.july.set-aside.csv.partial")
         try workspace.write(Results.file([Results.row(1, raw: "NaN")]), to: "results/july.csv")
         #expect(try await workspace.badge("issue", "results/july.csv").code == 2)
         try await workspace.succeed("publish")
         let names = try FileTree.entries(of: workspace.path).keys.filter {
-            $0.hasSuffix(".tmp") || $0.contains(".partial-")
+            $0.hasSuffix(".tmp") || $0.contains(".partial")
         }
         #expect(names == [], "it would be hosted for ever, or rows of candidates would lie about")
     }

@@ -95,6 +95,7 @@ struct LedgerTroubleTests {
         case .otherDatabase: try Ledger(workspace).execute("CREATE TABLE decision (a); CREATE TABLE policy (b)")
         default: try FileTree.write(bytes, to: path, mode: 0o600)
         }
+        // A file that is no ledger is left as it was found; SQLite itself may repair what it can of one that is.
         let content = damage == .folder ? [] : try FileTree.read(path)
         for command in [["issue", "results/sample.csv"], ["publish"], ["explain", "ada@example.org"]] {
             let outcome = try await BadgeCommand.run(command, in: workspace.path)
