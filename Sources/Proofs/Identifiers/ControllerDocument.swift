@@ -4,18 +4,6 @@ public import JSONCore
 ///
 /// Source: Controlled Identifiers 1.0 §2, §3.3.
 public struct ControllerDocument: Sendable {
-    /// A key that the document's subject names.
-    public struct VerificationMethod: Sendable {
-        /// Absolute; a relative id of the document is resolved against the document's.
-        public let id: String
-        public let controller: String
-        /// As a JWK, whatever form it has in the document: its own restrictions (`alg`, `use`) go with it.
-        public let key: JWK
-        /// From when the key counts no longer, as the document says (RFC 3339 text).
-        public let revoked: String?
-        public let expires: String?
-    }
-
     public let id: String
     public let json: JSON
 
@@ -36,11 +24,10 @@ public struct ControllerDocument: Sendable {
     ///
     /// A method that cannot be read (an unknown kind of key) is left out: it can have signed nothing that we verify.
     public var assertionMethods: [VerificationMethod] {
-        values(of: "assertionMethod").prefix(Self.maximumMethods).compactMap { entry in
-            if let reference = entry.string {
-                return definition(of: absolute(reference)).flatMap(method(from:))
-            }
-            return method(from: entry)
+        asserted.compactMap { entry in
+            entry.definition.flatMap { try? VerificationMethod(json: $0, relativeTo: id) }
+                // A method that says that somebody else controls it is not this document's to offer.
+                .flatMap { $0.controller == id ? $0 : nil }
         }
     }
 
@@ -49,38 +36,42 @@ public struct ControllerDocument: Sendable {
 
     /// The method of that id, if it is listed under `assertionMethod`.
     ///
-    /// - Throws: `INVALID_VERIFICATION_METHOD` where no such method can be read, and
-    ///   `INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD` where it is there for another purpose.
+    /// - Throws: `INVALID_VERIFICATION_METHOD` where there is no such method or it is another controller's,
+    ///   `INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD` where it is there for another purpose, and what
+    ///   ``VerificationMethod/init(json:relativeTo:)`` throws where it cannot be read: `KEY_CONFLICT`,
+    ///   `PRIVATE_KEY_EXPOSED`, `KEY_UNSUPPORTED` …
     public func assertionMethod(id methodID: String) throws(ProofError) -> VerificationMethod {
-        if let method = assertionMethods.first(where: { $0.id == methodID }) { return method }
-        guard definition(of: methodID) == nil || isAsserted(methodID) else {
-            throw ProofError(.invalidRelationship, "the key is not listed under assertionMethod")
+        guard let entry = asserted.first(where: { $0.id == methodID }) else {
+            if definition(of: methodID) != nil {
+                throw ProofError(.invalidRelationship, "the key is not listed under assertionMethod")
+            }
+            throw ProofError(.invalidVerificationMethod, "the document lists no such key")
         }
-        throw ProofError(.invalidVerificationMethod, "the document lists no such key, or one that cannot be read")
+        guard let definition = entry.definition else {
+            throw ProofError(
+                .invalidVerificationMethod,
+                "the key is listed under assertionMethod, and described nowhere"
+            )
+        }
+        let method = try VerificationMethod(json: definition, relativeTo: id)
+        guard method.controller == id else {
+            throw ProofError(.invalidVerificationMethod, "the key is controlled by somebody else")
+        }
+        return method
     }
 
-    private func isAsserted(_ methodID: String) -> Bool {
-        values(of: "assertionMethod").contains { $0.string.map(absolute) == methodID }
+    /// What stands under `assertionMethod`: the absolute id, and the method itself, from here or from
+    /// `verificationMethod`.
+    private var asserted: [(id: String, definition: JSON?)] {
+        values(of: "assertionMethod").prefix(Self.maximumMethods).compactMap { entry in
+            if let reference = entry.string.map(absolute) { return (reference, definition(of: reference)) }
+            return entry["id"]?.string.map { (absolute($0), entry) }
+        }
     }
 
     private func definition(of methodID: String) -> JSON? {
         values(of: "verificationMethod").prefix(Self.maximumMethods)
             .first { $0["id"]?.string.map(absolute) == methodID }
-    }
-
-    private func method(from json: JSON) -> VerificationMethod? {
-        guard let methodID = json["id"]?.string.map(absolute) else { return nil }
-        // A method that says that somebody else controls it is not this document's to offer.
-        let controller = json["controller"]?.string ?? id
-        guard controller == id else { return nil }
-        guard let jwk = json["publicKeyJwk"], let key = try? JWK(json: jwk) else { return nil }
-        return VerificationMethod(
-            id: methodID,
-            controller: controller,
-            key: key,
-            revoked: json["revoked"]?.string,
-            expires: json["expires"]?.string
-        )
     }
 
     private func values(of name: String) -> [JSON] {
