@@ -6,6 +6,7 @@ struct FloorPlanTests {
     private static let floors: [[String]] = [
         ["COpenSSL", "CCurl"],
         ["JSONCore", "Cryptography", "Transport"],
+        ["LinkedData"],
         ["Proofs"],
         ["OpenBadges"],
         ["Issuing"],
