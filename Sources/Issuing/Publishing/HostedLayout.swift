@@ -18,6 +18,7 @@ struct HostedLayout: Sendable {
     }
 
     static func jwk(_ kid: String) -> String { "keys/\(kid).jwk" }
+    static func multikey(_ kid: String) -> String { "keys/\(kid).json" }
     static func ob2Key(_ kid: String) -> String { "ob2/keys/\(kid).json" }
 
     static func achievement(_ slug: String) -> String { "achievements/\(slug)/achievement.json" }

@@ -27,17 +27,39 @@ struct IssuerDocuments: Sendable {
         }
     }
 
+    /// What an embedded proof names as its key: a DID URL into `did.json`, or the https URL of the Multikey.
+    static func proofKeyURL(_ kid: String, _ configuration: IssuerConfiguration) -> String {
+        switch configuration.identity {
+        case .didWeb: "\(configuration.issuerID)#\(kid)"
+        case .https: HostedLayout(baseURL: configuration.baseURL).url(HostedLayout.multikey(kid))
+        }
+    }
+
+    /// The keys that sign embedded proofs are published as Multikey, all others as JWK: verifiers of the one kind of
+    /// proof do not read the other kind of key. A key that the configuration names no longer keeps its form, since RSA
+    /// signs no embedded proofs, and other keys that sign JWTs are named as such.
+    private func isProofKey(_ kid: String, _ key: PublicKey) -> Bool {
+        if case .rsa = key.algorithm { return false }
+        return kid != configuration.keys[.ob3JWT] && kid != configuration.keys[.ob2Signed]
+    }
+
     /// Path and document of each.
     ///
     /// - Throws: ``IssuingError`` `KEY_UNREADABLE` where a key cannot be written as PEM.
     func all() throws(IssuingError) -> [(path: String, json: JSON)] {
         var documents: [(path: String, json: JSON)] = [
-            (HostedLayout.issuer, issuer),
+            (HostedLayout.issuer, try issuer()),
             (HostedLayout.jwks, keySet),
         ]
-        if configuration.identity == .didWeb { documents.append((layout.didDocument, didDocument)) }
+        if configuration.identity == .didWeb { documents.append((layout.didDocument, try didDocument())) }
         for (kid, key) in keys {
-            documents.append((HostedLayout.jwk(kid), JWK(key, kid: Self.keyURL(kid, configuration)).json))
+            if isProofKey(kid, key) {
+                var document: JSONObject = ["@context": "https://w3id.org/security/multikey/v1"]
+                for (name, value) in try multikey(kid, key).object ?? [:] { document[name] = value }
+                documents.append((HostedLayout.multikey(kid), .object(document)))
+            } else {
+                documents.append((HostedLayout.jwk(kid), JWK(key, kid: Self.keyURL(kid, configuration)).json))
+            }
         }
         documents.append((HostedLayout.ob2Issuer, ob2Issuer))
         if let ob2Key { documents.append((HostedLayout.ob2Key(ob2Key.kid), try ob2KeyDocument(ob2Key))) }
@@ -46,45 +68,63 @@ struct IssuerDocuments: Sendable {
 
     /// The profile by itself needs contexts of its own; where the issuer's id is its URL it is the controller document
     /// too, and lists the keys.
-    private var issuer: JSON {
+    private func issuer() throws(IssuingError) -> JSON {
         var members: JSONObject = ["@context": .array(AchievementCredential.contexts.map(JSON.string))]
         for (name, value) in Self.profile(configuration).members { members[name] = value }
         if configuration.identity == .https {
-            for (name, value) in controllerMembers(of: configuration.issuerID) { members[name] = value }
+            for (name, value) in try controllerMembers(of: configuration.issuerID) { members[name] = value }
         }
         return .object(members)
     }
 
     /// The keys as JWK Set.
-    var keySet: JSON { JWKSet(keys: keys.map { JWK($0.key, kid: $0.kid) }).json }
+    var keySet: JSON {
+        JWKSet(keys: keys.filter { !isProofKey($0.kid, $0.key) }.map { JWK($0.key, kid: $0.kid) }).json
+    }
 
-    var didDocument: JSON {
+    func didDocument() throws(IssuingError) -> JSON {
         var members: JSONObject = [
-            "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"],
+            "@context": [
+                "https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1",
+                "https://w3id.org/security/jwk/v1",
+            ],
             "id": .string(configuration.issuerID),
         ]
-        for (name, value) in controllerMembers(of: configuration.issuerID) { members[name] = value }
+        for (name, value) in try controllerMembers(of: configuration.issuerID) { members[name] = value }
         return .object(members)
     }
 
     /// Ids are absolute and `assertionMethod` is a list of strings: readers in the field know no other form.
-    private func controllerMembers(of id: String) -> JSONObject {
-        let methods = keys.map { kid, key -> JSON in
-            [
-                "id": .string(methodID(kid, of: id)),
+    private func controllerMembers(of id: String) throws(IssuingError) -> JSONObject {
+        var methods: [JSON] = []
+        for (kid, key) in keys {
+            guard !isProofKey(kid, key) else {
+                methods.append(try multikey(kid, key))
+                continue
+            }
+            methods.append([
+                "id": .string(Self.keyURL(kid, configuration)),
                 "type": "JsonWebKey",
                 "controller": .string(id),
                 "publicKeyJwk": JWK(key, kid: kid).json,
-            ]
+            ])
         }
         return [
             "verificationMethod": .array(methods),
-            "assertionMethod": .array(keys.map { .string(methodID($0.kid, of: id)) }),
+            "assertionMethod": .array(methods.compactMap { $0["id"] }),
         ]
     }
 
-    private func methodID(_ kid: String, of id: String) -> String {
-        configuration.identity == .didWeb ? "\(id)#\(kid)" : Self.keyURL(kid, configuration)
+    private func multikey(_ kid: String, _ key: PublicKey) throws(IssuingError) -> JSON {
+        do {
+            return try Multikey.verificationMethod(
+                key,
+                id: Self.proofKeyURL(kid, configuration),
+                controller: configuration.issuerID
+            )
+        } catch {
+            throw IssuingError(.keyUnsuitable, error.detail)
+        }
     }
 
     private var ob2Key: (kid: String, key: PublicKey)? {

@@ -41,6 +41,7 @@ struct BadgeTemplate: Sendable {
         revision: Int,
         dated: Timestamp,
         validUntil: Timestamp?,
+        issuedAt: Timestamp,
         signers: BadgeSigners
     ) throws(IssuingError) -> Badge {
         let subject = BadgeIdentity.Subject(
@@ -53,11 +54,15 @@ struct BadgeTemplate: Sendable {
         let salt = identity.salt(subject)
         var documents: [(form: BadgeForm, kid: String?, body: [UInt8])] = []
         do {
+            var credential = credential(result, subject, id, salt, dated, validUntil)
+            // The embedded proof comes first and travels inside the JWT (Open Badges 3.0 §8.2.1).
+            if configuration.forms.contains(.ob3Proof) {
+                credential = try signers.secured(credential, created: issuedAt)
+            }
             for form in configuration.forms {
                 let body: [UInt8]
                 switch form {
                 case .ob3JWT:
-                    let credential = credential(result, subject, id, salt, dated, validUntil)
                     body = try signers.credential(credential)
                 case .ob2Signed:
                     let ownID = identity.assertionID(subject)
@@ -76,7 +81,7 @@ struct BadgeTemplate: Sendable {
                     )
                     body = assertion.json.serialized()
                 case .ob3Proof:
-                    throw IssuingError(.configurationInvalid, "the format ob3-proof is not signed yet")
+                    body = credential.json.serialized()
                 }
                 documents.append((form, configuration.keys[form], body))
             }
@@ -163,6 +168,7 @@ struct BadgeTemplate: Sendable {
 /// One thread's prepared signers.
 final class BadgeSigners {
     private let credentialSigner: CredentialSigner?
+    private let proofSigner: CredentialProofSigner?
     private let assertionSigner: OB2.AssertionSigner?
 
     init(
@@ -174,6 +180,13 @@ final class BadgeSigners {
                 let kid = IssuerDocuments.keyURL(configuration.keys[.ob3JWT] ?? "", configuration)
                 return try CredentialSigner(key: key, kid: kid)
             }
+            proofSigner = try keys[.ob3Proof].map { key in
+                let kid = configuration.keys[.ob3Proof] ?? ""
+                return try CredentialProofSigner(
+                    key: key,
+                    verificationMethod: IssuerDocuments.proofKeyURL(kid, configuration)
+                )
+            }
             assertionSigner = try keys[.ob2Signed].map { try OB2.AssertionSigner(key: $0) }
         } catch {
             throw IssuingError(.keyUnsuitable, "a key of issuer.yaml cannot sign")
@@ -183,6 +196,11 @@ final class BadgeSigners {
     func credential(_ credential: AchievementCredential) throws -> [UInt8] {
         guard let credentialSigner else { throw IssuingError(.keyMissing, "there is no key for ob3-jwt") }
         return try credentialSigner.compact(credential)
+    }
+
+    func secured(_ credential: AchievementCredential, created: Timestamp) throws -> AchievementCredential {
+        guard let proofSigner else { throw IssuingError(.keyMissing, "there is no key for ob3-proof") }
+        return try proofSigner.secure(credential, created: created)
     }
 
     func assertion(_ assertion: OB2.Assertion) throws -> [UInt8] {

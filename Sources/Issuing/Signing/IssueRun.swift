@@ -146,6 +146,7 @@ public final class IssueRun {
             nonisolated(unsafe) let badges = badges
             nonisolated(unsafe) let signers = signers
             let templates = templates
+            let issuedAt = options.issuedAt
             DispatchQueue.concurrentPerform(iterations: count) { thread in
                 for index in stride(from: thread, to: answers.count, by: count) {
                     let answer = answers[index]
@@ -157,6 +158,7 @@ public final class IssueRun {
                                 revision: answer.revision,
                                 dated: dated,
                                 validUntil: answer.decision.validUntil,
+                                issuedAt: issuedAt,
                                 signers: signers[thread]
                             )
                         )

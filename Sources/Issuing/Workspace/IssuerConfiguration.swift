@@ -109,11 +109,18 @@ public struct IssuerConfiguration: Sendable, Hashable {
                 )
             }
         }
+        if let kid = keys[.ob3Proof], kid == keys[.ob3JWT] || kid == keys[.ob2Signed] {
+            throw (section ?? top).error(
+                "VALUE",
+                "ob3-proof needs a key of its own: it is published in another form (Multikey) than the others (JWK)",
+                at: section == nil ? nil : "ob3-proof"
+            )
+        }
         return keys
     }
 
     /// What this version signs.
-    static let supportedForms: [BadgeForm] = [.ob3JWT, .ob2Signed, .ob2Hosted]
+    static let supportedForms: [BadgeForm] = [.ob3JWT, .ob3Proof, .ob2Signed, .ob2Hosted]
 
     private static let maximumBytes = 1 << 20
 }

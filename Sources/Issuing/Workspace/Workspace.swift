@@ -108,7 +108,7 @@ extension Workspace {
             guard configuration.identity == .didWeb else {
                 throw IssuingError(.notFound, "the issuer's id is an https URL, so there is no DID document")
             }
-            return documents.didDocument
+            return try documents.didDocument()
         }
     }
 

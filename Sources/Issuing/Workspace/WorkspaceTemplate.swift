@@ -71,7 +71,7 @@ public struct WorkspaceTemplate: Sendable {
         name: \(Self.quoted(name))
         email: \(Self.quoted(email))
         issuer: did-web                  # or https: the issuer's id is then the URL of issuer.json
-        formats: [ob3-jwt, ob2-signed, ob2-hosted]
+        formats: [ob3-jwt, ob3-proof, ob2-signed, ob2-hosted]
         recipient: hashed                # or plain, did
         keys:
           ob3-jwt: \(rsa)

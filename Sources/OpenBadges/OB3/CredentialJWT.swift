@@ -83,6 +83,13 @@ public struct CredentialJWT: Sendable {
         return Int(time.seconds)
     }
 
+    /// A payload without its registered claims, which no JSON-LD context defines.
+    static func withoutClaims(_ members: JSONObject) -> JSONObject {
+        var members = members
+        for name in claimNames + ["iat"] { members.removeValue(forKey: name) }
+        return members
+    }
+
     /// The credential in a payload: the payload itself, or, as the Data Model 1.1 had it, its claim `vc`, which may leave
     /// to the registered claims what these say.
     static func credential(in payload: JSONObject) -> JSONObject {

@@ -61,6 +61,13 @@ public struct ProblemDetails: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension ProblemDetails.Code {
+    /// The code of an error from below: the JSON-LD API writes its names in small letters, with spaces.
+    static func named(_ name: String, _ title: String) -> Self {
+        Self(String(name.uppercased().map { $0 == " " ? "_" : $0 }), title)
+    }
+
+    static let legacyProof = Self("LEGACY_PROOF", "A kind of proof that is no longer made")
+    static let contextVariant = Self("CONTEXT_VARIANT", "An older body of a context")
     static let notABadge = Self("NOT_A_BADGE", "Not an Open Badge")
     static let parsing = Self("PARSING_ERROR", "Cannot be read")
     static let unsupportedFormat = Self("UNSUPPORTED_FORMAT", "A format that is not verified yet")

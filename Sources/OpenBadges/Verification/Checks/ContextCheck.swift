@@ -1,4 +1,5 @@
 import JSONCore
+import LinkedData
 
 /// `context`: the JSON-LD contexts that give the terms their meaning, in their order.
 ///
@@ -11,8 +12,9 @@ enum ContextCheck {
             return inspection.record(.context, .skipped, "there is nothing to check")
         }
         let path = JSONPointer().appending("@context")
-        if inspection.credential != nil {
+        if let credential = inspection.credential {
             checkOB3(document["@context"], at: path, &inspection)
+            checkTerms(.object(CredentialJWT.withoutClaims(credential.members)), &inspection)
         } else if case .gone = inspection.related.hosted {
             return inspection.record(.context, .skipped, "the host has taken the badge back")
         } else if !document.contexts.contains(OB2.context) {
@@ -49,6 +51,38 @@ enum ContextCheck {
                 check: .context,
                 at: path.appending(1)
             )
+        }
+    }
+
+    /// Every term has to be one that the contexts define: what they do not, nobody who reads the badge as linked data
+    /// would see, and no embedded proof would cover.
+    private static func checkTerms(_ document: JSON, _ inspection: inout Inspection) {
+        guard let error = loss(in: document, KnownContexts.current) else { return }
+        for variant in KnownContexts.variants(for: document) where loss(in: document, variant.store) == nil {
+            return inspection.report(
+                .contextVariant,
+                "it can be read with an older body of a context only (\(variant.file))",
+                check: .context,
+                severity: .warning
+            )
+        }
+        // A context that is not at hand says nothing against the badge; it cannot be read, that is all.
+        let isUnknown = error.code == .loadingRemoteContextFailed
+        inspection.report(
+            .named(error.code.rawValue, "The JSON-LD cannot be read without loss"),
+            error.detail,
+            check: .context,
+            severity: isUnknown ? .unknown : .failure,
+            at: error.path
+        )
+    }
+
+    private static func loss(in document: JSON, _ store: ContextStore) -> LinkedDataError? {
+        do throws(LinkedDataError) {
+            _ = try Expansion(store: store, options: JSONLDOptions(safe: true)).dataset(of: document)
+            return nil
+        } catch {
+            return error
         }
     }
 

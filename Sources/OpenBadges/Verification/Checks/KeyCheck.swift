@@ -6,17 +6,15 @@ import Proofs
 enum KeyCheck {
     static func run(_ inspection: inout Inspection) {
         switch inspection.input.format {
-        case .ob3JWT, .ob2Signed:
+        case .ob3JWT, .ob3Proof, .ob2Signed:
             switch inspection.signer?.binding {
             case .bound(_, let detail): inspection.record(.key, .passed, detail)
             case .foreign(let code, let detail): inspection.conclude(.key, code, detail)
             case .unknown(let code, let detail): inspection.conclude(.key, code, detail, severity: .unknown)
-            case nil: inspection.record(.key, .skipped, "there is no proof to check")
+            case nil: inspection.record(.key, .skipped, "there is no proof that holds")
             }
         case .ob2Hosted:
             checkScope(&inspection)
-        case .ob3Proof where inspection.credential?.members["proof"] != nil:
-            inspection.record(.key, .undetermined, "embedded proofs are not verified yet")
         default:
             inspection.record(.key, .skipped, "there is no proof to check")
         }

@@ -11,16 +11,7 @@ enum ProofCheck {
         case .ob2Signed: checkSigned(&inspection)
         case .ob2Hosted: checkHosted(&inspection)
         case .ob3Proof:
-            if inspection.credential?.members["proof"] == nil {
-                inspection.conclude(.proof, .proofMissing, "the credential has no proof: anyone could have written it")
-            } else {
-                inspection.conclude(
-                    .proof,
-                    .proofUnsupported,
-                    "embedded proofs are not verified yet",
-                    severity: .unknown
-                )
-            }
+            checkEmbedded(&inspection)
         default:
             inspection.record(.proof, .skipped, "there is nothing to check")
         }
@@ -30,6 +21,56 @@ enum ProofCheck {
         guard case .jws(let jws, _) = inspection.input.form, let credential = inspection.credential else { return }
         inspection.signer = inspection.signer(of: jws, issuer: credential.issuer.id)
         checkSignature(of: jws, &inspection)
+        guard credential.members["proof"] != nil, inspection.outcome(of: .proof) == .passed else { return }
+        // The signature over the whole covers the proof inside, so a bad one is strange, and no forgery.
+        let document = JSON.object(CredentialJWT.withoutClaims(credential.members))
+        for problem in inspection.embeddedProofs(of: document, issuer: credential.issuer.id).problems {
+            inspection.report(
+                problem.code,
+                "the proof inside the JWT: \(problem.detail)",
+                check: .proof,
+                severity: .warning,
+                at: problem.path
+            )
+        }
+    }
+
+    private static func checkEmbedded(_ inspection: inout Inspection) {
+        guard let credential = inspection.credential else { return }
+        guard credential.members["proof"] != nil else {
+            return inspection.conclude(
+                .proof,
+                .proofMissing,
+                "the credential has no proof: anyone could have written it"
+            )
+        }
+        let proofs = inspection.embeddedProofs(of: credential.json, issuer: credential.issuer.id)
+        guard let verified = proofs.verified else {
+            for problem in proofs.problems { inspection.report(problem) }
+            return inspection.conclude(.proof, otherwise: "there is no proof")
+        }
+        for problem in proofs.problems {
+            inspection.report(problem.code, problem.detail, check: .proof, severity: .warning, at: problem.path)
+        }
+        if verified.isLegacy {
+            inspection.report(
+                .legacyProof,
+                "Ed25519Signature2020 is no longer made; the badge is an old one",
+                check: .proof,
+                severity: .warning
+            )
+        }
+        if let variant = proofs.variant {
+            inspection.report(
+                .contextVariant,
+                "signed under an older body of a context (\(variant))",
+                check: .proof,
+                severity: .warning
+            )
+        }
+        inspection.signer = verified.signer
+        inspection.credential = verified.document.object.map { AchievementCredential(uncheckedMembers: $0) }
+        inspection.conclude(.proof, otherwise: "the signature is good")
     }
 
     private static func checkSigned(_ inspection: inout Inspection) {
