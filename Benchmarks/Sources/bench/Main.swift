@@ -30,6 +30,7 @@ struct Bench {
         let workload = Workload()
         for contender in contenders { try compareJWT(contender, measurement, workload) }
         try compareOB2(measurement, workload)
+        try LinkedDataLines(measurement: measurement, workload: workload).run()
         if let command = environment["BADGE"], measurement.wants("start-up", "verify one.jwt --offline") {
             try startUp(command, measurement, workload)
         }

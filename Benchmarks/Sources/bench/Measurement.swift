@@ -32,7 +32,7 @@ struct Measurement {
             }
         }
         print(line("ours 0.1", op, suite, own))
-        print(line("OpenSSL alone", op == "issue" ? "sign" : "verify-only", suite, reference))
+        print(line("OpenSSL alone", op == "verify" ? "verify-only" : "sign", suite, reference))
         let ratios = zip(own, reference).map { $0.cpu / $1.cpu }.sorted()
         let ratio = ratios[ratios.count / 2]
         let verdict = ratio >= goal ? "reached" : "NOT reached"
