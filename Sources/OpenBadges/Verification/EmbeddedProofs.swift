@@ -47,7 +47,7 @@ extension Inspection {
             )
             return EmbeddedProofs(problems: [pending])
         }
-        var outcome = verify(document, signers, KnownContexts.current)
+        var outcome = verify(document, signers, contexts)
         if outcome.verified == nil {
             for variant in KnownContexts.variants(for: document) {
                 var other = verify(document, signers, variant.store)

@@ -1,4 +1,5 @@
 import JSONCore
+import LinkedData
 
 /// One pass over one badge: what is known so far, what is found, and which documents are still needed.
 ///
@@ -14,6 +15,8 @@ struct Inspection {
 
     let input: BadgeInput
     let options: VerificationOptions
+    /// The contexts that may be used.
+    let contexts: ContextStore
     private let documents: [String: LoadedDocument.Answer]
 
     private(set) var needs: [String] = []
@@ -35,7 +38,13 @@ struct Inspection {
     /// Whether any answer rests on the workspace's own files.
     private(set) var restsOnWorkspace = false
 
-    init(_ input: BadgeInput, options: VerificationOptions, documents: [String: LoadedDocument.Answer]) {
+    init(
+        _ input: BadgeInput,
+        options: VerificationOptions,
+        documents: [String: LoadedDocument.Answer],
+        contexts: ContextStore
+    ) {
+        self.contexts = contexts
         self.input = input
         self.options = options
         self.documents = documents

@@ -1,3 +1,5 @@
+public import LinkedData
+
 /// Verifies badges: one engine, a list of checks, and a loader for the documents that a badge names.
 ///
 /// A verifier never throws: whatever comes in, a ``VerificationReport`` comes out. Time and documents are parameters,
@@ -14,13 +16,20 @@
 public struct Verifier: Sendable {
     private let loader: any DocumentLoader
     private let trust: TrustPolicy?
+    private let contexts: ContextStore
 
     /// - Parameters:
     ///   - trust: whom to trust; without one, nobody's issuer is more than its own domain says.
     ///   - loader: where documents come from; the web under its standard policy if not said otherwise.
-    public init(trust: TrustPolicy? = nil, loader: any DocumentLoader = WebLoader()) {
+    ///   - contexts: the JSON-LD contexts that may be used, which are never fetched; the embedded ones if left out.
+    public init(
+        trust: TrustPolicy? = nil,
+        loader: any DocumentLoader = WebLoader(),
+        contexts: ContextStore = KnownContexts.current
+    ) {
         self.trust = trust
         self.loader = loader
+        self.contexts = contexts
     }
 
     /// A verifier that requires its badges to be of one of these issuers.
@@ -63,7 +72,7 @@ public struct Verifier: Sendable {
         if options.trust == nil { options.trust = trust }
         var documents: [String: LoadedDocument.Answer] = [:]
         for _ in 0..<Self.maximumPasses {
-            var inspection = Inspection(input, options: options, documents: documents)
+            var inspection = Inspection(input, options: options, documents: documents, contexts: contexts)
             for check in Self.checks { check(&inspection) }
             if inspection.needs.isEmpty { return ReportAssembly.report(on: inspection) }
             for url in inspection.needs {
@@ -73,7 +82,7 @@ public struct Verifier: Sendable {
             }
         }
         // Only a chain of documents, each naming the next, gets here: the rest of it counts as out of reach.
-        var inspection = Inspection(input, options: options, documents: documents)
+        var inspection = Inspection(input, options: options, documents: documents, contexts: contexts)
         for check in Self.checks { check(&inspection) }
         return ReportAssembly.report(on: inspection)
     }

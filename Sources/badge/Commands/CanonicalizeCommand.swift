@@ -31,8 +31,15 @@ struct CanonicalizeCommand: ParsableCommand {
     @Flag(help: "Hash with SHA-384 inside RDFC-1.0, as proofs with P-384 do.")
     var sha384 = false
 
-    @Option(help: ArgumentHelp("What relative IRIs are resolved against; without it they are errors.", valueName: "iri"))
+    @Option(
+        help: ArgumentHelp("What relative IRIs are resolved against; without it they are errors.", valueName: "iri")
+    )
     var base: String?
+
+    @Option(
+        help: ArgumentHelp("Allow the JSON-LD contexts of a folder, as its index.json pins them.", valueName: "dir")
+    )
+    var contexts: String?
 
     @Argument(help: "A file, or -.")
     var file: String
@@ -41,7 +48,9 @@ struct CanonicalizeCommand: ParsableCommand {
 
     func validate() throws {
         if jcs == rdfc { throw ValidationError("say --jcs or --rdfc") }
-        if jcs && (nquads || base != nil || sha384) { throw ValidationError("--nquads, --base and --sha384 go with --rdfc") }
+        if jcs && (nquads || base != nil || sha384) {
+            throw ValidationError("--nquads, --base and --sha384 go with --rdfc")
+        }
     }
 
     func run() throws {
@@ -67,8 +76,9 @@ struct CanonicalizeCommand: ParsableCommand {
         if nquads {
             dataset = try NQuads.parse(bytes)
         } else {
+            let store = try contexts.map(PinnedContexts.store) ?? KnownContexts.current
             let options = JSONLDOptions(base: base, safe: true)
-            dataset = try Expansion(store: KnownContexts.current, options: options).dataset(of: JSON(parsing: bytes))
+            dataset = try Expansion(store: store, options: options).dataset(of: JSON(parsing: bytes))
         }
         return try RDFC10.canonicalize(dataset, digest: sha384 ? .sha384 : .sha256).nquads
     }

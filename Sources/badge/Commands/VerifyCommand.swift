@@ -57,7 +57,11 @@ struct VerifyCommand: AsyncParsableCommand {
             requirements: try requirements(),
             reportOnly: reportOnly
         )
-        let verifier = Verifier(trust: options.trust, loader: try documents.loader())
+        let verifier = Verifier(
+            trust: options.trust,
+            loader: try documents.loader(),
+            contexts: try documents.contextStore()
+        )
         let printer = ReportPrinter(output: output)
         var status = ExitStatus.done
         for input in inputs {

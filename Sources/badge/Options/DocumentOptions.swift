@@ -1,5 +1,6 @@
 import ArgumentParser
 import Issuing
+import LinkedData
 import OpenBadges
 
 /// Where the documents come from that a badge names.
@@ -12,6 +13,21 @@ struct DocumentOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The issuer's workspace, whose URLs its public/ answers.", valueName: "dir"))
     var workspace: String?
+
+    @Option(
+        help: ArgumentHelp("Allow the JSON-LD contexts of a folder, as its index.json pins them.", valueName: "dir")
+    )
+    var contexts: String?
+
+    /// The embedded contexts, and those that the folder or the workspace pins (`contexts/`).
+    func contextStore() throws -> ContextStore {
+        if let contexts { return try PinnedContexts.store(directory: contexts) }
+        let home = workspace ?? "."
+        guard Workspace.isWorkspace(home), FileStore.exists("\(home)/contexts/index.json") else {
+            return KnownContexts.current
+        }
+        return try PinnedContexts.store(directory: "\(home)/contexts")
+    }
 
     /// The folder that was named, then the workspace (named, or the current folder if it is one), then the web.
     func loader() throws -> any DocumentLoader {

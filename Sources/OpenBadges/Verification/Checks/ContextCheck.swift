@@ -57,7 +57,7 @@ enum ContextCheck {
     /// Every term has to be one that the contexts define: what they do not, nobody who reads the badge as linked data
     /// would see, and no embedded proof would cover.
     private static func checkTerms(_ document: JSON, _ inspection: inout Inspection) {
-        guard let error = loss(in: document, KnownContexts.current) else { return }
+        guard let error = loss(in: document, inspection.contexts) else { return }
         for variant in KnownContexts.variants(for: document) where loss(in: document, variant.store) == nil {
             return inspection.report(
                 .contextVariant,
