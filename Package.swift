@@ -95,7 +95,7 @@ let package = Package(
         ),
         .testTarget(
             name: "OpenBadgesTests",
-            dependencies: ["OpenBadges", "Proofs", "JSONCore", "Cryptography"],
+            dependencies: ["OpenBadges", "Proofs", "LinkedData", "Schemas", "JSONCore", "Cryptography"],
             swiftSettings: house
         ),
         .testTarget(name: "IssuingTests", dependencies: ["Issuing", "OpenBadges", "JSONCore"], swiftSettings: house),

@@ -200,16 +200,45 @@ struct ClaimsAndDatesTests {
     @Test(
         "a badge that names a status list is of unknown status until its kind is known",
         arguments: [
-            #"{"id":"https://exams.example.org/s#1","type":"BitstringStatusListEntry"}"#,
-            #"{"id":"https://exams.example.org/s","type":"1EdTechRevocationList"}"#,
-            #"{"id":"https://exams.example.org/s","type":"StatusList2021Entry"}"#, #"{"type":"Nonsense"}"#,
-        ]
+            (#"{"id":"https://exams.example.org/s#1","type":"BitstringStatusListEntry"}"#, nil),
+            (
+                #"{"id":"https://exams.example.org/s","type":"1EdTechRevocationList"}"#,
+                "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+            ),
+            (
+                #"{"id":"https://exams.example.org/s","type":"StatusList2021Entry"}"#,
+                "https://w3id.org/vc/status-list/2021/v1"
+            ),
+            (#"{"type":"Nonsense"}"#, ["Nonsense": "https://exams.example.org/terms#Nonsense"]),
+        ] as [(String, JSON?)]
     )
-    func status(entry: String) async throws {
+    func status(entry: String, context: JSON?) async throws {
         let entry = try JSON(parsing: entry)
-        let report = try await report { $0["credentialStatus"] = entry }
+        let report = try await report { payload in
+            payload["credentialStatus"] = entry
+            let contexts = AchievementCredential.contexts.map(JSON.string)
+            payload["@context"] = .array(contexts + (context.map { [$0] } ?? []))
+        }
         #expect(report.answers.current == .unknown)
         #expect(report.answers.authentic == .yes)
+        #expect(report.answers.content == .conforms)
         #expect(report.verdict == .undetermined)
+        #expect(report.codes == ["STATUS_UNSUPPORTED"])
+    }
+
+    @Test(
+        "a kind of status list that no context of the badge defines is refused",
+        arguments: ["1EdTechRevocationList", "StatusList2021Entry", "Nonsense"]
+    )
+    func undefinedStatus(type: String) async throws {
+        let report = try await report {
+            $0["credentialStatus"] = ["id": "https://exams.example.org/s", "type": .string(type)]
+        }
+        #expect(report.verdict == .rejected)
+        #expect(report.answers.content == .violates)
+        #expect(report.answers.current == .unknown)
+        #expect(report.answers.authentic == .yes)
+        #expect(report.codes == ["UNDEFINED_TERM", "STATUS_UNSUPPORTED"])
+        #expect(paths(report, "UNDEFINED_TERM") == ["/credentialStatus/type"])
     }
 }

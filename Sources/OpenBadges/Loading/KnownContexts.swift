@@ -31,6 +31,42 @@ public enum KnownContexts {
         return variants.filter { contexts.contains($0.url) }
     }
 
+    /// The names that the contexts of a document define, in each of their known bodies.
+    static func termNames(for document: JSON) -> Set<String> {
+        var names: Set<String> = []
+        for url in document.contexts {
+            guard var own = current.document(url).map(terms) else { continue }
+            for variant in variants where variant.url == url {
+                own.formIntersection(variant.store.document(url).map(terms) ?? [])
+            }
+            names.formUnion(own)
+        }
+        return names
+    }
+
+    /// Every IRI that an embedded context writes out.
+    static let definedIRIs: Set<String> = {
+        var found: Set<String> = []
+        for body in bodies(version: 0).values { collect(body.json["@context"] ?? .null, into: &found) }
+        return found
+    }()
+
+    private static func collect(_ json: JSON, into found: inout Set<String>) {
+        if let text = json.string, IRI.isWeb(text) { found.insert(text) }
+        for element in json.array ?? [] { collect(element, into: &found) }
+        for (_, member) in json.object ?? [:] { collect(member, into: &found) }
+    }
+
+    private static func terms(_ json: JSON) -> Set<String> {
+        var names: Set<String> = []
+        for element in json.array ?? [] { names.formUnion(terms(element)) }
+        for (name, member) in json.object ?? [:] {
+            if !name.hasPrefix("@") { names.insert(name) }
+            names.formUnion(terms(member))
+        }
+        return names
+    }
+
     /// How many older bodies of one URL are known at the most.
     private static let maximumVersion = 4
 

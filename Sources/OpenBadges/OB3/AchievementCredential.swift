@@ -110,12 +110,12 @@ public struct AchievementCredential: BadgeObject {
     }
     /// Since when it is valid; in the Data Model 1.1 its `issuanceDate`.
     public var validFrom: Timestamp? {
-        get { optional("validFrom") ?? optional("issuanceDate") }
+        get { [optional("validFrom"), optional("issuanceDate")].compactMap(\.self).max() }
         set { set("validFrom", newValue) }
     }
     /// Until when it is valid, that instant included; in the Data Model 1.1 its `expirationDate`.
     public var validUntil: Timestamp? {
-        get { optional("validUntil") ?? optional("expirationDate") }
+        get { [optional("validUntil"), optional("expirationDate")].compactMap(\.self).min() }
         set { set("validUntil", newValue) }
     }
     public var evidence: [Evidence] {

@@ -16,13 +16,16 @@ package struct BadgeInput: Sendable {
     package let format: VerificationReport.Format
     /// The URL that the input was fetched from, if it was.
     let url: String?
+    /// Who answered for that URL.
+    let source: LoadedDocument.Source?
 
     /// A credential in a résumé is a few kilobytes; one with embedded images and evidence can be some megabytes.
     static let maximumBytes = 8 << 20
 
-    package init(name: String, bytes: [UInt8], url: String? = nil) {
+    package init(name: String, bytes: [UInt8], url: String? = nil, source: LoadedDocument.Source? = nil) {
         self.name = name
         self.url = url
+        self.source = source
         form = Self.read(bytes)
         format = Self.format(of: form)
     }

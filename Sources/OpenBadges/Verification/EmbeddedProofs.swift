@@ -48,7 +48,8 @@ extension Inspection {
             return EmbeddedProofs(problems: [pending])
         }
         var outcome = verify(document, signers, contexts)
-        if outcome.verified == nil {
+        let limits: Set<String> = ["WORK_LIMIT", "SIZE_LIMIT", "DEPTH_LIMIT"]
+        if outcome.verified == nil, !outcome.problems.contains(where: { limits.contains($0.code.rawValue) }) {
             for variant in KnownContexts.variants(for: document) {
                 var other = verify(document, signers, variant.store)
                 guard other.verified != nil else { continue }
@@ -73,10 +74,18 @@ extension Inspection {
         let results: [ProofResult]
         do {
             results = try verifier.verify(document) { proof in
-                guard let key = signers[proof.verificationMethod]?.key else {
+                guard let signer = signers[proof.verificationMethod] else {
                     return .unknown(ProofError(.keyUnsupported, "its key cannot be had"))
                 }
-                return .found(key.publicKey)
+                if let key = signer.key { return .found(key.publicKey) }
+                switch signer.binding {
+                case .foreign(let code, let detail):
+                    return .refused(ProofError(.init(rawValue: code.rawValue), detail))
+                case .unknown(let code, let detail):
+                    return .unknown(ProofError(.init(rawValue: code.rawValue), detail))
+                case .bound(_, let detail):
+                    return .unknown(ProofError(.keyUnsupported, detail))
+                }
             }
         } catch {
             outcome.problems = [problem(error, severity: .failure, at: JSONPointer().appending("proof"))]
@@ -86,8 +95,8 @@ extension Inspection {
             switch result.outcome {
             case .verified(let covered):
                 guard let name = result.proof?.verificationMethod, let signer = signers[name] else { continue }
-                // Of several good proofs, the one counts whose key is the issuer's.
-                if let best = outcome.verified, best.signer.isBound || !signer.isBound { continue }
+                // Of several good proofs, the one counts whose key is the issuer's, or at least may be.
+                if let best = outcome.verified, best.signer.standing >= signer.standing { continue }
                 outcome.verified = EmbeddedProofs.Verified(
                     signer: signer,
                     document: covered,

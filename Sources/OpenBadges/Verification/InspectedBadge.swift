@@ -15,6 +15,11 @@ public struct InspectedBadge: Sendable {
         return nil
     }
 
+    /// Whether it says that it is a badge, or cannot be read well enough to tell.
+    public var mayBeBadge: Bool {
+        input.format != .none || problem != nil
+    }
+
     /// Format, JOSE header, and the document as it stands, under names that say what it is worth.
     public var json: JSON {
         var members: JSONObject = ["input": .string(input.name), "format": .string(input.format.rawValue)]

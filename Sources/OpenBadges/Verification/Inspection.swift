@@ -36,7 +36,7 @@ struct Inspection {
     var subject = VerificationReport.Answers.Subject.notAsked
     var issuer = VerificationReport.Answers.Issuer.unknown
     /// Whether any answer rests on the workspace's own files.
-    private(set) var restsOnWorkspace = false
+    private(set) var restsOnWorkspace: Bool
 
     init(
         _ input: BadgeInput,
@@ -48,6 +48,7 @@ struct Inspection {
         self.input = input
         self.options = options
         self.documents = documents
+        restsOnWorkspace = input.source == .workspace
         guard let document = input.document?.object else { return }
         switch input.format {
         case .ob3JWT:

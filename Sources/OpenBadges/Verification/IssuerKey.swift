@@ -20,8 +20,13 @@ struct IssuerKey {
     var key: JWK?
     var binding: Binding
 
-    var isBound: Bool {
-        if case .bound = binding { true } else { false }
+    /// How near the key is to the issuer: its own, perhaps its own, somebody else's.
+    var standing: Int {
+        switch binding {
+        case .bound: 2
+        case .unknown: 1
+        case .foreign: 0
+        }
     }
 
     static func unknown(_ code: ProblemDetails.Code, _ detail: String, key: JWK? = nil) -> IssuerKey {
@@ -122,16 +127,36 @@ extension Inspection {
                 key: embedded ?? spelled
             )
         case .found(let json, let document):
-            guard let found = Self.key(in: json, named: kid) else {
+            guard let found = Self.key(in: json, named: kid, issuer: issuer) else {
                 return .unknown(.keyUnreadable, "what the kid names is no key that can be read", key: embedded)
             }
-            key = found
+            key = found.key
             final = document
+            if let reason = found.method.flatMap({ objection(to: $0, named: kid, issuer: issuer) }) {
+                return .foreign(.keyNotIssuers, reason, key: key)
+            }
         }
-        if kid.hasPrefix("https://"), WebOrigin.same(kid, issuer), WebOrigin.same(final.url, issuer) {
+        guard kid.hasPrefix("https://"), WebOrigin.same(kid, issuer), WebOrigin.same(final.url, issuer) else {
+            return signer(key, of: issuer)
+        }
+        // One origin can have many tenants: where the issuer's own document lists keys, this has to be one of them.
+        switch controllerDocument(of: issuer) {
+        case .found: return signer(key, of: issuer)
+        case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: key)
+        case .none, .unavailable, .wrong:
             return IssuerKey(key: key, binding: .bound(final.source, "published under the issuer's own origin"))
         }
-        return signer(key, of: issuer)
+    }
+
+    /// What speaks against a method that was found under a URL of its own.
+    private func objection(
+        to method: ControllerDocument.VerificationMethod,
+        named kid: String,
+        issuer: String
+    ) -> String? {
+        if method.id != kid { return "what the kid names is another key" }
+        if method.controller != issuer { return "the key is said to be another's than the issuer's" }
+        return isInForce(method) ? nil : "its document says that the key no longer counts"
     }
 
     /// A kid that is no URL counts within the issuer's own documents only.
@@ -218,22 +243,27 @@ extension Inspection {
         }
     }
 
-    /// The key in what a key URL answers with: a bare JWK, a JWK Set, or a controller document.
-    private static func key(in json: JSON, named kid: String) -> JWK? {
-        if json["kty"] != nil { return try? JWK(json: json) }
+    /// The key in what a key URL answers with: a bare JWK, a JWK Set, a verification method, or the issuer's own
+    /// controller document. What a method says of itself is the caller's to judge.
+    private static func key(
+        in json: JSON,
+        named kid: String,
+        issuer: String
+    ) -> (key: JWK, method: ControllerDocument.VerificationMethod?)? {
+        func bare(_ key: JWK?) -> (key: JWK, method: ControllerDocument.VerificationMethod?)? { key.map { ($0, nil) } }
+        if json["kty"] != nil { return bare(try? JWK(json: json)) }
         if json["keys"] != nil {
             guard let set = try? JWKSet(json: json) else { return nil }
             let name = IRI.fragment(of: kid)
-            if let name, let key = try? set.key(kid: name) { return key }
-            if let key = try? set.key(kid: kid) { return key }
-            return name == nil && set.keys.count == 1 ? set.keys.first : nil
+            if let name, let key = try? set.key(kid: name) { return bare(key) }
+            if let key = try? set.key(kid: kid) { return bare(key) }
+            return bare(name == nil && set.keys.count == 1 ? set.keys.first : nil)
         }
         if json["publicKeyJwk"] != nil || json["publicKeyMultibase"] != nil {
-            return (try? ControllerDocument.VerificationMethod(json: json))?.key
+            return (try? ControllerDocument.VerificationMethod(json: json)).map { ($0.key, $0) }
         }
-        guard let id = json["id"]?.string, let document = try? ControllerDocument(json: json, expectedID: id) else {
-            return nil
-        }
-        return (try? document.assertionMethod(id: kid))?.key
+        // Somebody else's controller document vouches for somebody else.
+        guard let document = try? ControllerDocument(json: json, expectedID: issuer) else { return nil }
+        return (try? document.assertionMethod(id: kid)).map { ($0.key, $0) }
     }
 }

@@ -52,7 +52,7 @@ extension Inspection {
         }
         if let url = input.url, IRI.withoutFragment(url) == IRI.withoutFragment(given.id) {
             // `url` is the one that finally answered, so no redirect lies between.
-            related.hosted = .served(nil)
+            related.hosted = .served(input.source)
             return
         }
         switch document(given.id) {

@@ -5,10 +5,14 @@ enum ReportAssembly {
     static func report(on inspection: Inspection) -> VerificationReport {
         var inspection = inspection
         var answers = VerificationReport.Answers()
-        answers.authentic = certainty(inspection, [.container, .json, .proof, .key, .claims])
-        answers.current = certainty(inspection, [.refresh, .status, .dates])
+        answers.authentic = certainty(inspection, of: [.proof, .key], and: [.claims])
+        answers.current = certainty(inspection, of: [.status, .dates], and: [.refresh])
         answers.content =
-            switch certainty(inspection, [.container, .json, .context, .type, .schema, .subject, .result]) {
+            switch certainty(
+                inspection,
+                of: [.container, .json, .context, .type, .schema],
+                and: [.subject, .result]
+            ) {
             case .yes: .conforms
             case .no: .violates
             case .unknown: .unknown
@@ -95,17 +99,18 @@ enum ReportAssembly {
         )
     }
 
-    /// *no* where one of the checks failed, else *unknown* where one could not tell or did not run for want of an
-    /// earlier one, else *yes*.
+    /// *no* where one of the checks failed; *yes* only where each that is needed passed, and none of those that not every
+    /// badge has was left open; else *unknown*. A check that did not run is never part of a yes.
     private static func certainty(
         _ inspection: Inspection,
-        _ names: [CheckName]
+        of needed: [CheckName],
+        and others: [CheckName]
     ) -> VerificationReport.Answers.Certainty {
-        let outcomes = names.map { inspection.outcome(of: $0) }
-        if outcomes.contains(.failed) { return .no }
-        // Nothing readable, nothing known: skipped checks of an unreadable input must not add up to a yes.
-        if inspection.credential == nil && inspection.assertion == nil { return .unknown }
-        return outcomes.contains { $0 == .undetermined || $0 == nil } ? .unknown : .yes
+        let outcomes = needed.map { inspection.outcome(of: $0) }
+        let further = others.map { inspection.outcome(of: $0) }
+        if outcomes.contains(.failed) || further.contains(.failed) { return .no }
+        let isComplete = outcomes.allSatisfy { $0 == .passed || $0 == .warned }
+        return isComplete && !further.contains { $0 == .undetermined || $0 == nil } ? .yes : .unknown
     }
 
     private static func unmet(

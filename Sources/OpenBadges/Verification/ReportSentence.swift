@@ -55,7 +55,7 @@ enum ReportSentence {
         at time: Timestamp
     ) -> String {
         switch answers.current {
-        case .yes: "not revoked as of \(time.wholeSeconds)"
+        case .yes: "valid, and not revoked as far as its issuer publishes that, as of \(time.wholeSeconds)"
         case .no: first(problems, in: currentChecks)?.detail ?? "no longer valid"
         case .unknown:
             "whether it still holds is unknown (\(first(problems, in: currentChecks)?.detail ?? "unchecked"))"

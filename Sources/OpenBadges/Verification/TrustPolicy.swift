@@ -11,6 +11,8 @@ public struct TrustPolicy: Sendable, Hashable {
     /// JWK thumbprints (RFC 7638, SHA-256, base64url) of keys.
     public var keys: [String]
 
+    ///
+    /// A pattern that names no host (`did:*`, `https://*`) trusts nobody.
     public init(issuers: [String] = [], domains: [String] = [], keys: [String] = []) {
         self.issuers = issuers
         self.domains = domains
@@ -45,14 +47,23 @@ public struct TrustPolicy: Sendable, Hashable {
         self.init(issuers: lists["issuers"] ?? [], domains: lists["domains"] ?? [], keys: lists["keys"] ?? [])
     }
 
+    /// What stands before the `*` of a pattern: it ends at a separator, and names a host, or it would trust strangers.
+    private static func prefix(_ pattern: String) -> String? {
+        let prefix = String(pattern.dropLast())
+        if prefix.hasPrefix("https://"), prefix.hasSuffix("/") {
+            return prefix.utf8.count > "https://x/".utf8.count - 1 ? prefix : nil
+        }
+        let parts = prefix.split(separator: ":", omittingEmptySubsequences: false)
+        return prefix.hasPrefix("did:") && prefix.hasSuffix(":") && parts.count >= 4 ? prefix : nil
+    }
+
     /// Whether the policy names an issuer by its id, its host, or the key that it signed with.
     func trusts(issuer id: String, host: String?, keyThumbprint: String?) -> Bool {
         let isListed = issuers.contains { entry in
             // A prefix pattern must end at a separator, or `did:web:a.example*` would trust `a.example.evil`.
             guard entry.hasSuffix("*") else { return entry == id }
-            let prefix = entry.dropLast()
-            guard let last = prefix.last, last == ":" || last == "/" else { return false }
-            return id.hasPrefix(prefix) && id.utf8.count > prefix.utf8.count
+            return Self.prefix(entry).map { id.utf8.starts(with: $0.utf8) && id.utf8.count > $0.utf8.count } ?? false
+                && !WebOrigin.climbs(id)
         }
         return isListed
             || host.map { host in domains.contains { $0.lowercased() == host.lowercased() } } ?? false

@@ -56,7 +56,7 @@ public struct Verifier: Sendable {
         let input: BadgeInput
         switch await loader.load(url) {
         case .found(let document):
-            input = BadgeInput(name: url, bytes: document.body, url: document.url)
+            input = BadgeInput(name: url, bytes: document.body, url: document.url, source: document.source)
         case .gone(let document):
             return ReportAssembly.gone(url, body: document.body)
         case .missing(let status):

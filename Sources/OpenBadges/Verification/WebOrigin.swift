@@ -8,6 +8,13 @@ enum WebOrigin {
         return left.origin == right.origin
     }
 
+    /// Whether a URL has dot segments, plain or escaped, which could lead out of the prefix that it begins with.
+    static func climbs(_ url: String) -> Bool {
+        let path = url.lowercased()
+        return path.contains("%2e") || path.contains("%2f") || path.contains("%5c") || path.contains("\\")
+            || path.split(separator: "/").contains { $0 == ".." || $0 == "." }
+    }
+
     /// Whether an answer from `final` is as good as one from `url`: the same origin, or its https twin.
     ///
     /// Whoever finds an open redirector on an issuer's host could otherwise answer in the issuer's name.

@@ -15,6 +15,7 @@ enum ContextCheck {
         if let credential = inspection.credential {
             checkOB3(document["@context"], at: path, &inspection)
             checkTerms(.object(CredentialJWT.withoutClaims(credential.members)), &inspection)
+            if inspection.input.format == .ob3Proof { CompactedForm(of: credential.json).check(&inspection) }
         } else if case .gone = inspection.related.hosted {
             return inspection.record(.context, .skipped, "the host has taken the badge back")
         } else if !document.contexts.contains(OB2.context) {
@@ -67,12 +68,15 @@ enum ContextCheck {
             )
         }
         // A context that is not at hand says nothing against the badge; it cannot be read, that is all.
-        let isUnknown = error.code == .loadingRemoteContextFailed
+        let isUnknown =
+            [.loadingRemoteContextFailed, .workLimit, .sizeLimit, .depthLimit].contains(error.code)
+        // A JWS covers the text, so contexts that contradict each other (as early ones do) change nothing about it.
+        let isHarmless = inspection.input.format == .ob3JWT && error.code == .protectedTermRedefinition
         inspection.report(
             .named(error.code.rawValue, "The JSON-LD cannot be read without loss"),
             error.detail,
             check: .context,
-            severity: isUnknown ? .unknown : .failure,
+            severity: isUnknown ? .unknown : isHarmless ? .warning : .failure,
             at: error.path
         )
     }

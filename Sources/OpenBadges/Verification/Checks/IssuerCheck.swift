@@ -22,7 +22,8 @@ enum IssuerCheck {
             default: (isBound, source) = (false, nil)
             }
         }
-        guard isBound, inspection.outcome(of: .proof) == .passed, !id.isEmpty else {
+        let proof = inspection.outcome(of: .proof)
+        guard isBound, proof == .passed || proof == .warned, !id.isEmpty else {
             inspection.issuer =
                 inspection.options.trust.map { policy in
                     // Somebody outside the policy is untrusted whatever else comes to light; somebody inside it who is

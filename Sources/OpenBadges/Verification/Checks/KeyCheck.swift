@@ -55,7 +55,7 @@ struct HostingScope {
     let issuer: OB2.Profile
 
     func contains(_ id: String) -> Bool {
-        guard let host = WebOrigin.host(of: id), !Self.climbs(id) else { return false }
+        guard let host = WebOrigin.host(of: id), !WebOrigin.climbs(id) else { return false }
         let policy = issuer.verification
         let prefixes = policy?.startsWith ?? []
         // The text is compared only after the host: `https://a.example` must not admit `https://a.example.evil`.
@@ -70,13 +70,6 @@ struct HostingScope {
             return origins.contains { $0.lowercased() == host }
         }
         return !prefixes.isEmpty || WebOrigin.host(of: issuer.id) == host
-    }
-
-    /// Whether a path has dot segments, plain or escaped, which could lead out of the prefix that it begins with.
-    private static func climbs(_ id: String) -> Bool {
-        let path = id.lowercased()
-        return path.contains("%2e") || path.contains("%2f") || path.contains("%5c") || path.contains("\\")
-            || path.split(separator: "/").contains { $0 == ".." || $0 == "." }
     }
 
     /// A prefix ends where a path segment ends, or says by a slash that it does.

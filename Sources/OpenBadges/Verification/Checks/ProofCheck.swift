@@ -45,9 +45,18 @@ enum ProofCheck {
             )
         }
         let proofs = inspection.embeddedProofs(of: credential.json, issuer: credential.issuer.id)
-        guard let verified = proofs.verified else {
-            for problem in proofs.problems { inspection.report(problem) }
-            return inspection.conclude(.proof, otherwise: "there is no proof")
+        let isOpen = proofs.problems.contains { $0.severity == .unknown }
+        // A stranger can add a good proof of their own to any badge; it says nothing while the issuer's is open.
+        guard let verified = proofs.verified, verified.signer.standing > 0 || !isOpen else {
+            // One good proof is enough, so as long as one of them may be good, the others decide nothing.
+            for problem in proofs.problems {
+                let severity = isOpen && problem.severity == .failure ? .warning : problem.severity
+                inspection.report(problem.code, problem.detail, check: .proof, severity: severity, at: problem.path)
+            }
+            guard !proofs.problems.isEmpty else {
+                return inspection.conclude(.proof, .proofMissing, "the credential has no proof that can be read")
+            }
+            return inspection.conclude(.proof, otherwise: "")
         }
         for problem in proofs.problems {
             inspection.report(problem.code, problem.detail, check: .proof, severity: .warning, at: problem.path)
@@ -84,8 +93,9 @@ enum ProofCheck {
             // What no key could make good is refused before one is looked for.
             _ = try jws.header.acceptedAlgorithm()
             guard let key = inspection.signer?.key else {
-                let detail = reason(inspection.signer?.binding)
-                return inspection.conclude(.proof, .keyUnavailable, detail, severity: .unknown)
+                // Why there is no key, `key` says; here it only follows that the signature cannot be checked.
+                let detail = "without a key the signature cannot be checked: \(reason(inspection.signer?.binding))"
+                return inspection.record(.proof, .undetermined, detail)
             }
             guard try jws.isValid(for: key) else {
                 return inspection.conclude(
@@ -116,7 +126,8 @@ enum ProofCheck {
         case .served, .notNeeded:
             inspection.record(.proof, .passed, "served at the URL that is its id")
         case .gone:
-            inspection.record(.proof, .passed, "its host answers 410, gone")
+            // Whoever it was, nothing is there any more to be anybody's.
+            inspection.record(.proof, .undetermined, "its host answers 410, gone")
         case .missing(let status):
             inspection.conclude(
                 .proof,

@@ -82,8 +82,10 @@ enum StatusCheck {
                 "the revocation list cannot be fetched: \(reason)",
                 severity: .unknown
             )
-        case .found(let json, _):
-            guard let members = json.object, members["revokedAssertions"] != nil, json["id"]?.string == url else {
+        case .found(let json, let document):
+            guard let members = json.object, members["revokedAssertions"] != nil, json["id"]?.string == url,
+                WebOrigin.answers(document.url, for: url)
+            else {
                 return inspection.conclude(
                     .status,
                     .statusRetrieval,

@@ -16,7 +16,17 @@ enum TypeCheck {
             }
             inspection.conclude(.type, otherwise: "an Open Badges 3.0 achievement credential")
         case .ob2Signed, .ob2Hosted:
-            inspection.record(.type, .passed, "an Open Badges 2.0 assertion")
+            let isSigned = inspection.input.format == .ob2Signed
+            let kind = inspection.assertion?.verification.kind
+            if let kind, (kind == .signed) != isSigned {
+                inspection.report(
+                    .type,
+                    isSigned ? "it is signed, and says that it is hosted" : "it says that it is signed, and is not",
+                    check: .type,
+                    at: JSONPointer().appending("verification").appending("type")
+                )
+            }
+            inspection.conclude(.type, otherwise: "an Open Badges 2.0 assertion")
         case .ob1:
             unsupported("an Open Badges 1 assertion", &inspection)
         case .clr:

@@ -1,0 +1,121 @@
+import JSONCore
+
+/// Whether a credential stands under the names that its contexts give, and under no others.
+///
+/// A proof over RDF covers what the terms mean, while every check reads them by name: `validUntil` written as its IRI, or
+/// under another name by a context of its own, would be signed and yet not seen. So the document has to be in the
+/// compacted form (Verifiable Credentials Data Model 2.0 §4.1), and a context within it may only add what no known
+/// context has.
+struct CompactedForm {
+    private let document: JSON
+    private let knownNames: Set<String>
+
+    init(of document: JSON) {
+        self.document = document
+        knownNames = KnownContexts.termNames(for: document)
+    }
+
+    func check(_ inspection: inout Inspection) {
+        check(document, JSONPointer(), &inspection)
+        var described: [String: JSONObject] = [:]
+        checkIdentity(document, JSONPointer(), &described, &inspection)
+    }
+
+    /// In RDF two objects with one id are one thing, so a member could move from where it is read to where it is not.
+    private func checkIdentity(
+        _ value: JSON,
+        _ path: JSONPointer,
+        _ described: inout [String: JSONObject],
+        _ inspection: inout Inspection
+    ) {
+        for (index, element) in (value.array ?? []).enumerated() {
+            checkIdentity(element, path.appending(index), &described, &inspection)
+        }
+        guard let members = value.object else { return }
+        if let id = members["id"]?.string, !Self.onlyRefers(members) {
+            if let other = described[id], other != members, !(Self.isProfile(other) && Self.isProfile(members)) {
+                inspection.report(
+                    .context,
+                    "another object has the same id and says something else of it",
+                    check: .context,
+                    at: path.appending("id")
+                )
+            }
+            described[id] = members
+        }
+        for (name, member) in members where name != "@context" {
+            checkIdentity(member, path.appending(name), &described, &inspection)
+        }
+    }
+
+    /// Whether an object only names a thing, or what an endorsement says of it: nothing that a check reads.
+    private static func onlyRefers(_ members: JSONObject) -> Bool {
+        members.allSatisfy { ["id", "type", "endorsementComment"].contains($0.key) }
+    }
+
+    /// People and organizations are named in several places, with more detail in one than in the other; of an issuer,
+    /// only the id is relied on.
+    private static func isProfile(_ members: JSONObject) -> Bool {
+        JSON.object(members).types == ["Profile"]
+    }
+
+    /// What a text in a language, or in a direction, is made of.
+    private static let textKeywords: Set<String> = ["@value", "@language", "@direction"]
+
+    private func check(_ value: JSON, _ path: JSONPointer, _ inspection: inout Inspection) {
+        if let elements = value.array {
+            for (index, element) in elements.enumerated() { check(element, path.appending(index), &inspection) }
+        }
+        for (name, member) in value.object ?? [:] {
+            let place = path.appending(name)
+            if name == "@context" {
+                for context in member.array ?? [member] where context.string == nil {
+                    checkContext(context, place, &inspection)
+                }
+            } else if name.utf8.contains(UInt8(ascii: ":"))
+                || (name.hasPrefix("@") && !Self.textKeywords.contains(name))
+            {
+                inspection.report(
+                    .context,
+                    "the credential is not in compacted form: terms have to stand under their own names",
+                    check: .context,
+                    at: place
+                )
+            } else {
+                check(member, place, &inspection)
+            }
+        }
+    }
+
+    private func checkContext(_ context: JSON, _ path: JSONPointer, _ inspection: inout Inspection) {
+        for (name, definition) in context.object ?? [:] {
+            if knownNames.contains(name) {
+                inspection.report(
+                    .named("PROTECTED_TERM_REDEFINITION", "A term with another meaning"),
+                    "a term of the specification is defined in another way",
+                    check: .context,
+                    at: path.appending(name)
+                )
+            } else if !Self.isNew(name, definition) {
+                inspection.report(
+                    .context,
+                    "a context within the document may give a known term another name: pin it under a URL instead",
+                    check: .context,
+                    severity: .unknown,
+                    at: path.appending(name)
+                )
+            }
+        }
+    }
+
+    /// Whether a definition adds a term whose IRI no known context has, nor begins: plain IRIs only, since prefixes and
+    /// keywords can spell anything.
+    private static func isNew(_ name: String, _ definition: JSON) -> Bool {
+        guard !name.hasPrefix("@") else { return false }
+        let members = definition.object
+        guard members?.allSatisfy({ ["@id", "@type", "@container"].contains($0.key) }) ?? true,
+            let iri = definition.string ?? members?["@id"]?.string, IRI.isWeb(iri)
+        else { return false }
+        return !KnownContexts.definedIRIs.contains { $0.utf8.starts(with: iri.utf8) }
+    }
+}
