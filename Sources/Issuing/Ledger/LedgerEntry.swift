@@ -82,6 +82,19 @@ extension Ledger {
         }
     }
 
+    /// The forms that each key has signed.
+    func signedForms() throws(IssuingError) -> [String: Set<BadgeForm>] {
+        try read { database in
+            var signed: [String: Set<BadgeForm>] = [:]
+            let sql = "SELECT DISTINCT kid, form FROM document WHERE kid IS NOT NULL"
+            for row in try Row.fetchAll(database, sql: sql) {
+                guard let form = BadgeForm(rawValue: row[1]) else { continue }
+                signed[row[0], default: []].insert(form)
+            }
+            return signed
+        }
+    }
+
     /// How many badges there are.
     public func badgeCount() throws(IssuingError) -> Int {
         try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM badge") ?? 0 }

@@ -33,11 +33,39 @@ extension ResultHistory {
 }
 
 extension Ledger {
-    /// Notes the policies of a run; one that was used before has to say the same.
-    static func register(_ policies: [AwardPolicy], digests: [String], in database: Database) throws {
+    /// Badges are signed with their URLs in them, so a ledger belongs to one issuer at one place.
+    func checkIssuer(_ configuration: IssuerConfiguration) throws(IssuingError) {
+        try read { try Self.checkIssuer(configuration, in: $0) }
+    }
+
+    private static func checkIssuer(_ configuration: IssuerConfiguration, in database: Database) throws {
+        guard let row = try Row.fetchOne(database, sql: "SELECT id, baseURL FROM issuer") else { return }
+        let (id, baseURL): (String, String) = (row[0], row[1])
+        guard id == configuration.issuerID, baseURL == configuration.baseURL else {
+            throw IssuingError(
+                .issuerChanged,
+                "the ledger's badges are signed for \(baseURL), and issuer.yaml says something else now",
+                hint: "put base_url and issuer back, or make a new workspace for the new place"
+            )
+        }
+    }
+
+    /// Notes the issuer and the policies of a run; a policy that was used before has to say the same.
+    static func register(
+        _ policies: [AwardPolicy],
+        digests: [String],
+        of configuration: IssuerConfiguration,
+        in database: Database
+    ) throws {
+        try checkIssuer(configuration, in: database)
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO issuer (one, id, baseURL) VALUES (1, ?, ?)",
+            arguments: [configuration.issuerID, configuration.baseURL]
+        )
         let find = try database.cachedStatement(sql: "SELECT digest FROM policy WHERE id = ?")
         for (policy, digest) in zip(policies, digests) {
             guard let known = try String.fetchOne(find, arguments: [policy.id]) else {
+                try checkAchievement(of: policy, configuration.baseURL, in: database)
                 try database.execute(
                     sql: "INSERT INTO policy (id, digest, document) VALUES (?, ?, ?)",
                     arguments: [policy.id, digest, Data(policy.digestSource)]
@@ -51,6 +79,21 @@ extension Ledger {
                     hint: "give the changed policy a new id, such as one with a higher number at its end"
                 )
             }
+        }
+    }
+
+    /// Two policies may award one achievement, and not two achievements under one name: the second would overwrite what
+    /// the badges of the first name as theirs.
+    private static func checkAchievement(of policy: AwardPolicy, _ baseURL: String, in database: Database) throws {
+        let own = AchievementDocuments(policy: policy, baseURL: baseURL)
+        for other in try policies(in: database) {
+            let theirs = AchievementDocuments(policy: other, baseURL: baseURL)
+            guard own.slug == theirs.slug, own.achievement != theirs.achievement else { continue }
+            throw IssuingError(
+                .achievementTaken,
+                "the policy \(other.id) has published another achievement as \(own.slug)",
+                hint: "give the achievement of the new policy an id of its own, such as \(own.slug)-2"
+            )
         }
     }
 
@@ -88,13 +131,13 @@ extension Ledger {
 
     /// The policies that were used, as they were understood then.
     public func policies() throws(IssuingError) -> [AwardPolicy] {
-        let documents = try read { database in
-            try Row.fetchAll(database, sql: "SELECT id, document FROM policy ORDER BY id").map { row -> [UInt8] in
-                try row.withUnsafeData(atIndex: 1) { data in data.map { Array($0) } ?? [] }
-            }
+        try read { try Self.policies(in: $0) }
+    }
+
+    private static func policies(in database: Database) throws -> [AwardPolicy] {
+        try Row.fetchAll(database, sql: "SELECT id, document FROM policy ORDER BY id").map { row in
+            let document = try row.withUnsafeData(atIndex: 1) { data in data.map { Array($0) } ?? [] }
+            return try AwardPolicy(parsing: document, file: "ledger")
         }
-        var policies: [AwardPolicy] = []
-        for document in documents { policies.append(try AwardPolicy(parsing: document, file: path)) }
-        return policies
     }
 }

@@ -42,8 +42,14 @@ enum LedgerSchema {
     }
 
     /// `decision` is every answer ever given; `badge` what an award led to; `document` its signed forms, byte by byte
-    /// as they are published. Texts of times are RFC 3339, digests SHA-256 in hexadecimal.
+    /// as they are published; `issuer` whose they are. Texts of times are RFC 3339, digests SHA-256 in hexadecimal.
     private static let decisionsAndBadges = """
+        CREATE TABLE issuer (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            id TEXT NOT NULL,
+            baseURL TEXT NOT NULL
+        ) STRICT;
+
         CREATE TABLE policy (
             id TEXT PRIMARY KEY NOT NULL,
             digest TEXT NOT NULL CHECK (length(digest) = 64),
@@ -80,6 +86,7 @@ enum LedgerSchema {
             body BLOB NOT NULL,
             PRIMARY KEY (badge, form)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX documentByKey ON document (kid, form);
 
         CREATE TRIGGER policyIsImmutable BEFORE UPDATE ON policy
             BEGIN SELECT RAISE(ABORT, 'a policy that was used is immutable'); END;

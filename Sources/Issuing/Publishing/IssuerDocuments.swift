@@ -8,6 +8,8 @@ struct IssuerDocuments: Sendable {
     let configuration: IssuerConfiguration
     /// Every key of the workspace, whether it signs now or did once: old badges verify for ever.
     let keys: [(kid: String, key: PublicKey)]
+    /// What each key has signed so far, as the ledger knows it.
+    let signed: [String: Set<BadgeForm>]
 
     private var layout: HostedLayout { HostedLayout(baseURL: configuration.baseURL) }
 
@@ -36,10 +38,11 @@ struct IssuerDocuments: Sendable {
     }
 
     /// The keys that sign embedded proofs are published as Multikey, all others as JWK: verifiers of the one kind of
-    /// proof do not read the other kind of key. A key that the configuration names no longer keeps its form, since RSA
-    /// signs no embedded proofs, and other keys that sign JWTs are named as such.
+    /// proof do not read the other kind of key. What a key has signed decides, so that it keeps its form when another
+    /// takes its place; of a new one, what it is configured for.
     private func isProofKey(_ kid: String, _ key: PublicKey) -> Bool {
         if case .rsa = key.algorithm { return false }
+        if let forms = signed[kid], !forms.isEmpty { return forms.contains(.ob3Proof) }
         return kid != configuration.keys[.ob3JWT] && kid != configuration.keys[.ob2Signed]
     }
 
@@ -62,7 +65,7 @@ struct IssuerDocuments: Sendable {
             }
         }
         documents.append((HostedLayout.ob2Issuer, ob2Issuer))
-        if let ob2Key { documents.append((HostedLayout.ob2Key(ob2Key.kid), try ob2KeyDocument(ob2Key))) }
+        for key in ob2Keys { documents.append((HostedLayout.ob2Key(key.kid), try ob2KeyDocument(key))) }
         return documents
     }
 
@@ -127,8 +130,9 @@ struct IssuerDocuments: Sendable {
         }
     }
 
-    private var ob2Key: (kid: String, key: PublicKey)? {
-        configuration.keys[.ob2Signed].flatMap { kid in keys.first { $0.kid == kid } }
+    /// The key that signs Open Badges 2.0 now, and those that did: each assertion names its own.
+    private var ob2Keys: [(kid: String, key: PublicKey)] {
+        keys.filter { $0.kid == configuration.keys[.ob2Signed] || signed[$0.kid]?.contains(.ob2Signed) == true }
     }
 
     private var ob2Issuer: JSON {
@@ -138,7 +142,7 @@ struct IssuerDocuments: Sendable {
             url: configuration.url,
             email: configuration.email
         )
-        if let ob2Key { profile.publicKeys = [layout.url(HostedLayout.ob2Key(ob2Key.kid))] }
+        profile.publicKeys = ob2Keys.map { layout.url(HostedLayout.ob2Key($0.kid)) }
         profile.revocationList = layout.url(HostedLayout.ob2Revocations)
         return profile.json
     }

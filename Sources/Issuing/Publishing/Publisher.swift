@@ -39,8 +39,13 @@ public struct Publisher: Sendable {
     /// - Parameter progress: called after each badge with the number done and their total.
     public func publish(progress: (Int, Int) -> Void = { _, _ in }) throws(IssuingError) -> Summary {
         let keys = try keys()
+        try ledger.checkIssuer(workspace.configuration)
         var output = Output(directory: directory)
-        for document in try IssuerDocuments(configuration: workspace.configuration, keys: keys).all() {
+        for document in try IssuerDocuments(
+            configuration: workspace.configuration,
+            keys: keys,
+            signed: try ledger.signedForms()
+        ).all() {
             try output.write(document.path, Self.pretty(document.json))
         }
         try output.write(HostedLayout.ob2Revocations, Self.pretty(revocations))

@@ -54,6 +54,7 @@ public final class IssueRun {
     private let ledger: Ledger?
     private let templates: [BadgeTemplate]
     private let policyDigests: [String]
+    private let configuration: IssuerConfiguration
     private let signers: [BadgeSigners]
     private let options: Options
 
@@ -69,6 +70,7 @@ public final class IssueRun {
     ) throws(IssuingError) {
         self.options = options
         let configuration = workspace.configuration
+        self.configuration = configuration
         let identity = try workspace.identity()
         templates = policies.map { BadgeTemplate(policy: $0, configuration: configuration, identity: identity) }
         policyDigests = policies.map { Hexadecimal.encode(DigestAlgorithm.sha256.digest($0.digestSource)) }
@@ -126,7 +128,12 @@ public final class IssueRun {
             }
         }
         return try ledger.write { database in
-            try Ledger.register(templates.map(\.policy), digests: policyDigests, in: database)
+            try Ledger.register(
+                templates.map(\.policy),
+                digests: policyDigests,
+                of: configuration,
+                in: database
+            )
             var plan = ChunkPlan(policies: templates.map(\.policy), digests: policyDigests)
             for result in chunk { plan.add(result, history: try .init(of: result, in: database)) }
             let badges = try sign(plan.answers)

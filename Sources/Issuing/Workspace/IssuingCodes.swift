@@ -10,6 +10,10 @@ extension IssuingError.Code {
     public static let policyMissing = Self(rawValue: "POLICY_MISSING")
     /// A policy that was used already says something else now.
     public static let policyChanged = Self(rawValue: "POLICY_CHANGED")
+    /// `issuer.yaml` names another issuer, or another place, than the ledger's badges are signed for.
+    public static let issuerChanged = Self(rawValue: "ISSUER_CHANGED")
+    /// Another policy has published another achievement under the same name.
+    public static let achievementTaken = Self(rawValue: "ACHIEVEMENT_TAKEN")
     /// No key of that name.
     public static let keyMissing = Self(rawValue: "KEY_MISSING")
     /// A key that cannot sign what it is meant for.

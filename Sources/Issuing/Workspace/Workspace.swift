@@ -101,7 +101,11 @@ extension Workspace {
     ///
     /// - Throws: ``IssuingError`` `NOT_FOUND` where the issuer's id is no DID.
     public func issuerDocument(_ kind: IssuerDocument) throws(IssuingError) -> JSON {
-        let documents = IssuerDocuments(configuration: configuration, keys: try publicKeys())
+        let documents = IssuerDocuments(
+            configuration: configuration,
+            keys: try publicKeys(),
+            signed: hasLedger ? try openLedger(readOnly: true).signedForms() : [:]
+        )
         switch kind {
         case .keySet: return documents.keySet
         case .didDocument:

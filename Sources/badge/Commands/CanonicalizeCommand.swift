@@ -47,6 +47,9 @@ struct CanonicalizeCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if file.lowercased().hasPrefix("http") && file.contains("://") {
+            throw ValidationError("canonicalize reads files; fetch the document first")
+        }
         if jcs == rdfc { throw ValidationError("say --jcs or --rdfc") }
         if jcs && (nquads || base != nil || sha384) {
             throw ValidationError("--nquads, --base and --sha384 go with --rdfc")

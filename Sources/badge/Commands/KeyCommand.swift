@@ -139,10 +139,10 @@ struct KeyCommand: ParsableCommand {
         )
 
         @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let document = try workspace.open().issuerDocument(.keySet)
-            Console.product(document.serialized(.pretty) + [0x0A])
+            output.document(try workspace.open().issuerDocument(.keySet))
         }
     }
 
@@ -157,10 +157,10 @@ struct KeyCommand: ParsableCommand {
         )
 
         @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let document = try workspace.open().issuerDocument(.didDocument)
-            Console.product(document.serialized(.pretty) + [0x0A])
+            output.document(try workspace.open().issuerDocument(.didDocument))
         }
     }
 }

@@ -28,9 +28,9 @@ struct PublishCommand: ParsableCommand {
     func run() throws {
         let workspace = try workspace.open()
         let publisher = try Publisher(workspace: workspace, directory: to)
-        var progress = ProgressBar("publishing", total: 1, isQuiet: output.quiet || output.json)
+        var progress = ProgressBar("publishing", total: 1000, isQuiet: output.quiet || output.json)
         let summary = try publisher.publish { done, total in
-            progress.update(total > 0 ? done * 1000 / total / 1000 : 1, note: "\(done) of \(total) badges")
+            progress.update(done * 1000 / max(1, total), note: "\(done) of \(total) badges")
         }
         progress.erase()
         let place = to ?? workspace.publicDirectory

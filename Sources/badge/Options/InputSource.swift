@@ -15,8 +15,12 @@ enum InputSource {
         if lower.hasPrefix("https://") || lower.hasPrefix("http://") { return [.url(argument)] }
         guard FileStore.isDirectory(argument) else { return [read(argument)] }
         let files = badgeFiles(in: argument, depth: 0)
-        if files.isEmpty { return [.missing(name: argument, reason: "there is no badge file in the folder")] }
-        return files.map(read)
+        // A hosted directory is full of JSON that belongs to badges and is none; what cannot be read is shown, though.
+        let sources = files.map(read).filter { source in
+            guard case .bytes(let name, let bytes) = source else { return true }
+            return InspectedBadge(name: name, bytes: bytes).mayBeBadge
+        }
+        return sources.isEmpty ? [.missing(name: argument, reason: "there is no badge in the folder")] : sources
     }
 
     private static func read(_ path: String) -> InputSource {
@@ -33,8 +37,8 @@ enum InputSource {
         return .bytes(name: name, bytes)
     }
 
-    /// The extensions that badges have as files. Pages and other pictures in the same folder are no inputs.
-    private static let extensions: Set<String> = ["json", "jsonld", "jwt", "jws", "png", "svg"]
+    /// The extensions that badges have as files. Pages and pictures in the same folder are no inputs.
+    private static let extensions: Set<String> = ["json", "jsonld", "jwt", "jws"]
     /// A hosted directory is four deep; a loop of links would be endless.
     private static let maximumDepth = 16
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONCore
 
 /// How a command speaks; the same everywhere.
 struct OutputOptions: ParsableArguments {
@@ -15,6 +16,11 @@ struct OutputOptions: ParsableArguments {
     var color: ColorChoice = .auto
 
     var style: Style { Style(color) }
+
+    /// Prints a JSON document: indented for people, on one line with `--json`.
+    func document(_ json: JSON) {
+        Console.product(json.serialized(self.json ? .compact : .pretty) + [0x0A])
+    }
 
     func note(_ text: String) {
         if !quiet { Console.note(text) }

@@ -10,7 +10,11 @@ struct WorkspaceOptions: ParsableArguments {
     /// Opens the workspace. `BADGE_LEDGER_WAIT` says how many seconds to wait for another writer; 30 if it is not set.
     func open() throws -> Workspace {
         var workspace = try Workspace(directory: workspace ?? ".")
-        if let wait = getenv("BADGE_LEDGER_WAIT").flatMap({ Double(String(cString: $0)) }), wait >= 0 {
+        if let text = getenv("BADGE_LEDGER_WAIT").map({ String(cString: $0) }) {
+            // A day is longer than anyone waits, and SQLite counts in milliseconds of 32 bits.
+            guard let wait = Double(text), (0...86_400).contains(wait) else {
+                throw ValidationError("BADGE_LEDGER_WAIT takes seconds, from 0 to 86400")
+            }
             workspace.ledgerWait = wait
         }
         return workspace

@@ -37,6 +37,12 @@ enum Console {
             }
             if count < 0 {
                 if errno == EINTR { continue }
+                // A product that is lost must not look like one that was delivered; lost speech is only that.
+                if descriptor == STDOUT_FILENO && errno != EPIPE {
+                    let reason = String(cString: strerror(errno))
+                    error("standard output cannot be written: \(reason)")
+                    exit(ExitStatus.failure.rawValue)
+                }
                 return
             }
             offset += count
