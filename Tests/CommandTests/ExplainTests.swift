@@ -135,12 +135,14 @@ struct ExplainTests {
         try whole.write(Results.file(rows), to: "results/july.csv")
         // One workspace for all shares, and one for each: as on one machine or on many.
         let merged = try await Workspace.copy(of: whole)
-        try await whole.succeed("issue", "results/july.csv")
+        // The moment of issuing stands in each embedded proof.
+        let time = "2026-04-01T07:00:00Z"
+        try await whole.succeed("issue", "results/july.csv", "--at", time)
         let ids = try Ledger(whole).ids()
         var union: [String] = []
         for index in 0..<count {
             let share = "\(index)/\(count)"
-            try await merged.succeed("issue", "results/july.csv", "--shard", share)
+            try await merged.succeed("issue", "results/july.csv", "--shard", share, "--at", time)
             let apart = try await Workspace.fresh()
             try apart.write(Results.file(rows), to: "results/july.csv")
             try await apart.succeed("issue", "results/july.csv", "--shard", share)

@@ -35,8 +35,8 @@ struct FirstDayTests {
         let outcome = try await workspace.badge("verify", "public/credentials", "--json", "--offline")
         #expect(outcome.code == 0)
         let reports = try outcome.reports
-        #expect(reports.count == 9)
-        #expect(Set(reports.map(\.format)) == ["ob3-jwt", "ob2-signed", "ob2-hosted"])
+        #expect(reports.count == 12)
+        #expect(Set(reports.map(\.format)) == ["ob3-jwt", "ob3-proof", "ob2-signed", "ob2-hosted"])
         for report in reports {
             #expect(report.verdict == "verified")
             #expect([report.authentic, report.current, report.content] == ["yes", "yes", "conforms"])
@@ -79,13 +79,41 @@ struct FirstDayTests {
         #expect(try Ledger(workspace).badges() == badges)
     }
 
-    @Test("the same results give the same bytes on another machine with the same keys and secret")
+    @Test("the same results at the same time give the same bytes on another machine with the same keys and secret")
     func otherMachine() async throws {
-        let workspace = try await Workspace.fresh()
-        try await workspace.succeed("issue", "results/sample.csv", "--at", "2026-04-01T09:00:00+02:00")
-        try await workspace.succeed("publish")
-        let other = try FileTree.contents(of: try await Workspace.shared.value.file("public"))
-        #expect(try FileTree.contents(of: workspace.file("public")) == other)
+        var trees: [[String: [UInt8]]] = []
+        for time in ["2026-04-01T09:00:00+02:00", "2026-04-01T07:00:00Z"] {
+            let workspace = try await Workspace.fresh()
+            try await workspace.succeed("issue", "results/sample.csv", "--at", time)
+            try await workspace.succeed("publish")
+            trees.append(try FileTree.contents(of: workspace.file("public")))
+        }
+        #expect(trees[0] == trees[1])
+
+        // At another time, only the embedded proof is another, and with it the JWT around it.
+        let later = try FileTree.contents(of: try await Workspace.shared.value.file("public"))
+        #expect(Set(later.keys) == Set(trees[0].keys))
+        var proofs = 0
+        for (name, content) in later {
+            let first = try #require(trees[0][name])
+            guard name.hasSuffix("/credential.jwt") || name.hasSuffix("/credential.json") else {
+                #expect(content == first, "\(name)")
+                continue
+            }
+            var (one, other) = (try Self.credential(first), try Self.credential(content))
+            #expect(one["proof"]?["created"]?.string == "2026-04-01T07:00:00Z")
+            #expect(one["proof"] != other["proof"])
+            one["proof"] = nil
+            other["proof"] = nil
+            #expect(one.serialized() == other.serialized(), "\(name)")
+            proofs += 1
+        }
+        #expect(proofs == 6)
+    }
+
+    /// What a JWT says, or what a JSON file does.
+    private static func credential(_ content: [UInt8]) throws -> JSON {
+        try content.first == UInt8(ascii: "{") ? JSON(parsing: content) : OpenedJWS(content).payload
     }
 
     @Test("whatever the umask, everybody can read what is published", arguments: ["077", "022", "000"])

@@ -20,7 +20,7 @@ struct PublishedBadgeTests {
 
     @Test("a badge lies in a folder of its own, named by a UUID of version 8, below its first two digits")
     func folders() throws {
-        for name in ["credential.jwt", "assertion.json", "assertion.jws"] {
+        for name in ["credential.jwt", "credential.json", "assertion.json", "assertion.jws"] {
             let paths = try workspace.badges(name)
             #expect(paths.count == 3)
             for path in paths {
@@ -41,11 +41,11 @@ struct PublishedBadgeTests {
         }
     }
 
-    @Test("the claims of a VC-JWT repeat the credential, whose id is its URL")
+    @Test("the claims of a VC-JWT repeat the credential, whose id is the URL of its JSON")
     func claims() throws {
         for path in try workspace.badges("credential.jwt") {
             let payload = try OpenedJWS(workspace.read(path)).payload
-            #expect(payload["id"]?.string == Self.url(path))
+            #expect(payload["id"]?.string == Self.url(path.replacingSuffix("credential.jwt", by: "credential.json")))
             #expect(payload["jti"] == payload["id"])
             #expect(payload["iss"]?.string == Workspace.issuerID)
             #expect(payload["issuer"]?["id"] == payload["iss"])

@@ -16,16 +16,30 @@ struct PublishedDocumentTests {
             .map { String($0.dropLast(".public.pem".count)) }
     }
 
+    /// The kid of the key that signs embedded proofs; it alone is published as Multikey.
+    private func proofKid() throws -> String {
+        let kids = try kids().filter { $0.hasPrefix("ed25519-") }
+        #expect(kids.count == 1)
+        return try #require(kids.first)
+    }
+
+    private func publicKey(_ kid: String) throws -> PublicKey {
+        try PublicKey(pem: try workspace.read("Keys/\(kid).public.pem"))
+    }
+
     @Test("an id is the URL of the file that answers it")
     func ids() throws {
-        let nameless: Set = [".well-known/did.json", ".well-known/jwks.json", "issuer.json"]
+        // The issuer and its keys are named by the DID.
+        let nameless: Set = [
+            ".well-known/did.json", ".well-known/jwks.json", "issuer.json", "keys/\(try proofKid()).json",
+        ]
         var count = 0
         for (name, content) in try FileTree.contents(of: workspace.file("public")) where name.hasSuffix(".json") {
             guard !nameless.contains(name) else { continue }
             #expect(try JSON(parsing: content)["id"]?.string == "\(Workspace.baseURL)/\(name)")
             count += 1
         }
-        #expect(count == 8)
+        #expect(count == 11)
     }
 
     @Test("every URL under the base URL that a document names is a file")
@@ -53,7 +67,7 @@ struct PublishedDocumentTests {
         }
     }
 
-    @Test("did.json names every key by an absolute id, as JsonWebKey, under assertionMethod")
+    @Test("did.json names every key by an absolute id, as JsonWebKey or Multikey, under assertionMethod")
     func didDocument() throws {
         let document = try published(".well-known/did.json")
         #expect(document["id"]?.string == Workspace.issuerID)
@@ -62,24 +76,52 @@ struct PublishedDocumentTests {
         #expect(document["assertionMethod"]?.array?.map { $0.string ?? "" } == ids)
         let methods = try #require(document["verificationMethod"]?.array)
         #expect(methods.map { $0["id"]?.string ?? "" } == ids)
-        for method in methods {
-            #expect(method["type"]?.string == "JsonWebKey")
+        let proofKid = try proofKid()
+        for (kid, method) in zip(try kids(), methods) {
             #expect(method["controller"]?.string == Workspace.issuerID)
-            let jwk = try JWK(json: try #require(method["publicKeyJwk"]))
-            #expect(jwk.json["d"] == nil)
+            if kid == proofKid {
+                #expect(method.object?.keys == ["id", "type", "controller", "publicKeyMultibase"])
+                #expect(method["type"]?.string == "Multikey")
+                let text = try #require(method["publicKeyMultibase"]?.string)
+                #expect(try Multikey.publicKey(text) == publicKey(kid))
+            } else {
+                #expect(method.object?.keys == ["id", "type", "controller", "publicKeyJwk"])
+                #expect(method["type"]?.string == "JsonWebKey")
+                let jwk = try JWK(json: try #require(method["publicKeyJwk"]))
+                #expect(jwk.json["d"] == nil)
+                #expect(jwk.publicKey == (try publicKey(kid)))
+            }
         }
     }
 
-    @Test("each key is a bare JWK with its kid, and stands in the JWK Set")
+    @Test("each key that signs JWS is a bare JWK with its kid, and stands in the JWK Set")
     func keys() throws {
+        let proofKid = try proofKid()
+        let kids = try kids().filter { $0 != proofKid }
+        #expect(kids == [try workspace.signingKey().kid])
         let set = try JWKSet(json: try published(".well-known/jwks.json"))
-        #expect(set.keys.map(\.kid) == (try kids()))
-        for (kid, member) in zip(try kids(), set.keys) {
+        #expect(set.keys.map(\.kid) == kids)
+        for (kid, member) in zip(kids, set.keys) {
             let jwk = try JWK(json: try published("keys/\(kid).jwk"))
             #expect(jwk.kid == "\(Workspace.issuerID)#\(kid)")
             #expect(jwk.publicKey == member.publicKey)
-            #expect(jwk.publicKey == (try PublicKey(pem: try workspace.read("Keys/\(kid).public.pem"))))
+            #expect(jwk.publicKey == (try publicKey(kid)))
+            #expect(!FileTree.exists(workspace.file("public/keys/\(kid).json")), "no key has two forms")
         }
+    }
+
+    @Test("the key that signs embedded proofs is a Multikey as in did.json, and no JWK")
+    func proofKey() throws {
+        let kid = try proofKid()
+        let document = try published("keys/\(kid).json")
+        #expect(document["@context"]?.string == "https://w3id.org/security/multikey/v1")
+        let method = try published(".well-known/did.json")["verificationMethod"]?.array?.first {
+            $0["id"]?.string == "\(Workspace.issuerID)#\(kid)"
+        }
+        var bare = document
+        bare["@context"] = nil
+        #expect(bare == method)
+        #expect(!FileTree.exists(workspace.file("public/keys/\(kid).jwk")), "no key has two forms")
     }
 
     @Test("what `badge key jwks` and `badge key did` print is what is published")
