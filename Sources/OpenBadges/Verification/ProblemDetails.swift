@@ -76,7 +76,6 @@ extension ProblemDetails.Code {
     static let result = Self("RESULT_INCONSISTENT", "Results that contradict their description")
     static let proofMissing = Self("PROOF_MISSING", "Nothing proves the badge")
     static let proofVerification = Self("PROOF_VERIFICATION_ERROR", "The signature is wrong")
-    static let proofUnsupported = Self("PROOF_UNSUPPORTED", "A kind of proof that is not verified yet")
     static let keyUnavailable = Self("KEY_UNAVAILABLE", "The key cannot be fetched")
     static let keyUnreadable = Self("KEY_UNREADABLE", "The key cannot be read")
     static let keyConflict = Self("KEY_CONFLICT", "Two keys where there should be one")

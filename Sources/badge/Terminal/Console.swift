@@ -1,4 +1,5 @@
 import Glibc
+import OpenBadges
 
 /// Where words go: the product to standard output, speech to standard error.
 enum Console {
@@ -49,16 +50,9 @@ enum Console {
         }
     }
 
-    /// Text from outside, safe for a terminal: control and formatting characters are replaced, newlines kept.
+    /// Text from outside, safe for a terminal; its newlines are kept.
     static func printable(_ text: String) -> String {
-        var safe = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator:
-                safe.append(scalar == "\n" || scalar == "\t" ? scalar : "\u{FFFD}")
-            default: safe.append(scalar)
-            }
-        }
-        return String(safe)
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { PrintableText.of(String($0)) }
+            .joined(separator: "\n")
     }
 }
