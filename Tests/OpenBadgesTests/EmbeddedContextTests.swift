@@ -218,8 +218,8 @@ struct EmbeddedContextTests {
         document["endorsementJwt"] = [.string(String(decoding: try Exams.jwt(), as: UTF8.self))]
         let contexts = Seal.contexts("open-badges-3.0.3-endorsement-jwt.json")
         let report = await Seal.verify(try Seal.json(document, by: Seal.signer(contexts: contexts)))
-        #expect(report.isVerified, "\(report.problems)")
-        #expect(Set(report.codes).subtracting(["ENDORSEMENT_UNCHECKED"]) == ["CONTEXT_VARIANT"])
+        #expect(report.answers.authentic == .yes)
+        #expect(Set(report.codes).subtracting(["ENDORSEMENT_INVALID"]) == ["CONTEXT_VARIANT"])
         #expect(report.problem("CONTEXT_VARIANT")?.detail.contains("endorsement-jwt") == true)
     }
 }

@@ -133,7 +133,7 @@ struct HostedAssertionTests {
         #expect(gone.verdict == .rejected)
         #expect(gone.answers.current == .no)
         #expect(gone.codes == ["REVOKED"])
-        #expect(gone.checks.map(\.check) == CheckName.allCases)
+        #expect(gone.checks.map(\.check) == CheckName.standard)
         #expect(gone.sentence.contains("Issued in error."))
     }
 

@@ -61,7 +61,7 @@ struct UnreadableInputTests {
         #expect(report.answers.issuer == .unknown)
         #expect(report.format == .none || report.format == .ob2Hosted)
         #expect(report.codes.first == input.code)
-        #expect(report.checks.map(\.check) == CheckName.allCases)
+        #expect(report.checks.map(\.check) == CheckName.standard)
         #expect(report.claims == nil)
         #expect(report.sentence.hasSuffix("."))
     }
@@ -134,9 +134,29 @@ struct UnreadableInputTests {
     static let others: [(String, VerificationReport.Format)] = [
         (#"{"@context":"https://w3id.org/openbadges/v1","type":"Assertion","id":"https://a.example/1"}"#, .ob1),
         (#"{"uid":"1","recipient":"a","badge":"https://a.example/b"}"#, .ob1),
+    ]
+    static let empty: [(String, VerificationReport.Format)] = [
         (#"{"type":["VerifiableCredential","ClrCredential"]}"#, .clr),
         (#"{"type":["VerifiableCredential","EndorsementCredential"]}"#, .endorsement),
     ]
+
+    @Test("a learner record and an endorsement are held to what their class requires", arguments: empty)
+    func emptyFormats(text: String, format: VerificationReport.Format) async throws {
+        let jws = try Exams.jws(header: Exams.header(), payload: JSON(parsing: text))
+        for bytes in [Array(text.utf8), jws] {
+            let report = await Exams.verify(bytes)
+            #expect(report.format == format)
+            #expect(report.verdict == .rejected)
+            #expect(report.codes.contains("INVALID_CONTEXT"))
+            #expect(report.codes.contains("REQUIRED_PROPERTY_MISSING"))
+        }
+    }
+
+    @Test("a status list is a credential, and no badge")
+    func statusList() async throws {
+        let list: JSON = ["type": ["VerifiableCredential", "BitstringStatusListCredential"]]
+        #expect(await Exams.verify(list.serialized()).codes == ["NOT_A_BADGE"])
+    }
 
     @Test("what is another kind of badge is recognised and left open", arguments: others)
     func otherFormats(text: String, format: VerificationReport.Format) async throws {

@@ -35,6 +35,18 @@ public struct ClassDefinition: Sendable {
         self.requiresType = requiresType
     }
 
+    /// The class of a credential in the Verifiable Credentials Data Model 1.1, where the two dates have other names.
+    var inOlderDataModel: ClassDefinition {
+        ClassDefinition(
+            name,
+            aliases: aliases,
+            requiresType: requiresType,
+            closed: isClosed,
+            anyOf: alternatives,
+            properties.map { $0.inOlderDataModel }
+        )
+    }
+
     /// Everything in `json` that the class does not allow, in the order of the table.
     public func violations(in json: JSON) -> [OpenBadgesError] {
         var found: [OpenBadgesError] = []

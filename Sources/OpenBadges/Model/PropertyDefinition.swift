@@ -23,6 +23,15 @@ struct PropertyDefinition: Sendable {
         self.cardinality = cardinality
     }
 
+    /// The same row under the name that the Verifiable Credentials Data Model 1.1 has for it.
+    var inOlderDataModel: PropertyDefinition {
+        switch name {
+        case "validFrom": PropertyDefinition("issuanceDate", range, .one)
+        case "validUntil": PropertyDefinition("expirationDate", range, cardinality)
+        default: self
+        }
+    }
+
     func check(
         _ value: JSON?,
         of owner: ClassDefinition,

@@ -31,23 +31,8 @@ public struct AchievementCredential: BadgeObject {
         ]
     )
 
-    /// The class in the Verifiable Credentials Data Model 1.1, where the two dates have other names.
-    static let olderDefinition: ClassDefinition = .init(
-        definition.name,
-        aliases: definition.aliases,
-        definition.properties.map { property in
-            switch property.name {
-            case "validFrom": PropertyDefinition("issuanceDate", .dateTime, .one)
-            case "validUntil": PropertyDefinition("expirationDate", .dateTime)
-            default: property
-            }
-        }
-    )
-
-    /// Whether the credential says that it follows the Verifiable Credentials Data Model 1.1.
-    var followsOlderDataModel: Bool {
-        members["@context"]?.array?.first?.string == "https://www.w3.org/2018/credentials/v1"
-    }
+    /// The class in the Verifiable Credentials Data Model 1.1.
+    static let olderDefinition = definition.inOlderDataModel
 
     public var members: JSONObject
     public init(uncheckedMembers members: JSONObject) { self.members = members }

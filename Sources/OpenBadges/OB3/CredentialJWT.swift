@@ -29,7 +29,8 @@ public struct CredentialJWT: Sendable {
 
     /// What speaks against the credential being what the key's owner signed: empty if nothing does.
     public func problems(for verifier: SignatureVerifier) -> [ProblemDetails] {
-        SignedPayload.problems(of: jws, for: verifier) + Self.claimProblems(in: payload, of: unverifiedCredential)
+        SignedPayload.problems(of: jws, for: verifier)
+            + Self.claimProblems(in: payload, of: VerifiableCredential(uncheckedMembers: unverifiedCredential.members))
     }
 
     /// The claims that repeat a credential: `iss`, `jti`, `sub`, `nbf`, and `exp` where it ends.
@@ -110,7 +111,7 @@ public struct CredentialJWT: Sendable {
     }
 
     /// Where the claims of a VC-JWT contradict its credential. Times are compared as instants.
-    static func claimProblems(in payload: JSON, of credential: AchievementCredential) -> [ProblemDetails] {
+    static func claimProblems(in payload: JSON, of credential: VerifiableCredential) -> [ProblemDetails] {
         var problems: [ProblemDetails] = []
         func report(_ code: ProblemDetails.Code, _ detail: String, _ name: String) {
             problems.append(

@@ -26,6 +26,9 @@ public struct EndorsementCredential: BadgeObject {
         ]
     )
 
+    /// The class in the Verifiable Credentials Data Model 1.1.
+    static let olderDefinition = definition.inOlderDataModel
+
     public var members: JSONObject
     public init(uncheckedMembers members: JSONObject) { self.members = members }
 

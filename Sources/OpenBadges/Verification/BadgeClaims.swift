@@ -20,11 +20,12 @@ public struct BadgeClaims: Sendable, Hashable {
     public var validUntil: Timestamp?
     public var results: [ReportedResult]
 
-    init(_ credential: AchievementCredential) {
-        let subject = credential.subject
+    /// An endorsement and a learner record have a name of their own, and no achievement.
+    init(_ credential: VerifiableCredential) {
+        let subject = credential.achievementCredential.subject
         let achievement = subject.achievement
         id = credential.id
-        name = achievement.name.isEmpty ? credential.name ?? "" : achievement.name
+        name = achievement.name.isEmpty ? credential.achievementCredential.name ?? "" : achievement.name
         issuerID = credential.issuer.id
         issuerName = credential.issuer.name
         recipient = subject.identifiers.first?.identityHash ?? subject.id

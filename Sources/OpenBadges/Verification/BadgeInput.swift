@@ -30,6 +30,14 @@ package struct BadgeInput: Sendable {
         format = Self.format(of: form)
     }
 
+    /// An input that stands within another document.
+    init(name: String, document: JSON) {
+        self.name = name
+        (url, source) = (nil, nil)
+        form = .json(document)
+        format = Self.format(of: form)
+    }
+
     /// The document that makes the claims: the payload of a JWS, or the JSON itself.
     package var document: JSON? {
         switch form {
@@ -37,6 +45,17 @@ package struct BadgeInput: Sendable {
         case .json(let json): json
         case .unreadable: nil
         }
+    }
+
+    /// What kind of credential it says that it is; `nil` for everything but credentials.
+    var kind: CredentialKind? {
+        guard let document else { return nil }
+        return CredentialKind(types: (isJWS ? document["vc"] ?? document : document).types)
+    }
+
+    /// Whether it is a compact JWS, and the document its payload.
+    var isJWS: Bool {
+        if case .jws = form { true } else { false }
     }
 
     private static func read(_ bytes: [UInt8]) -> Form {

@@ -17,7 +17,16 @@ struct Inspection {
     let options: VerificationOptions
     /// The contexts that may be used.
     let contexts: ContextStore
+    let limits: VerificationLimits
+    /// What kind of credential it is inspected as; `nil` where it is none.
+    let kind: CredentialKind?
     private let documents: [String: LoadedDocument.Answer]
+    /// What other badges of the same verifier have found out already.
+    private let shared: SharedFindings
+    /// How many credentials lie around this one: 0 for a badge, 1 for its endorsement or its status list.
+    private let depth: Int
+    /// Whether a newer version is looked for: once, so not for one that is itself the newer version.
+    private(set) var asksForRefresh = true
 
     private(set) var needs: [String] = []
     private(set) var checks: [CheckOutcome] = []
@@ -25,41 +34,99 @@ struct Inspection {
 
     // What earlier checks establish for later ones.
 
-    /// The credential of an Open Badges 3.0 input.
-    var credential: AchievementCredential?
+    /// The credential of an Open Badges 3.0 input, of whatever kind.
+    var credential: VerifiableCredential?
     /// The assertion of an Open Badges 2.0 input: for a hosted badge the copy that its host serves.
     var assertion: OB2.Assertion?
     /// The documents that an Open Badges 2.0 assertion names.
     var related = OB2Documents()
     /// What the issuer's documents say about the key of the proof.
     var signer: IssuerKey?
+    /// The reports on the endorsements that it holds, and on the credentials of a learner record.
+    var endorsements: [VerificationReport] = []
+    var credentials: [VerificationReport] = []
     var subject = VerificationReport.Answers.Subject.notAsked
     var issuer = VerificationReport.Answers.Issuer.unknown
     /// Whether any answer rests on the workspace's own files.
     private(set) var restsOnWorkspace: Bool
 
+    /// - Parameter kind: what it has to be; as which it is inspected follows from its type if left out.
     init(
         _ input: BadgeInput,
         options: VerificationOptions,
         documents: [String: LoadedDocument.Answer],
-        contexts: ContextStore
+        contexts: ContextStore,
+        limits: VerificationLimits,
+        shared: SharedFindings,
+        kind: CredentialKind? = nil,
+        depth: Int = 0
     ) {
         self.contexts = contexts
         self.input = input
         self.options = options
         self.documents = documents
+        self.limits = limits
+        self.shared = shared
+        self.depth = depth
+        // A status list by itself is no badge, however good.
+        self.kind = kind ?? (input.kind == .statusList ? nil : input.kind)
         restsOnWorkspace = input.source == .workspace
         guard let document = input.document?.object else { return }
-        switch input.format {
-        case .ob3JWT:
-            credential = AchievementCredential(uncheckedMembers: CredentialJWT.credential(in: document))
-        case .ob3Proof:
-            credential = AchievementCredential(uncheckedMembers: document)
-        case .ob2Signed, .ob2Hosted:
+        if self.kind != nil {
+            credential = VerifiableCredential(
+                uncheckedMembers: input.isJWS ? CredentialJWT.credential(in: document) : document
+            )
+        } else if input.format == .ob2Signed || input.format == .ob2Hosted {
             assertion = OB2.Assertion(uncheckedMembers: document)
-        default:
-            break
         }
+    }
+
+    /// Inspects another credential that this one rests on or holds, with the same checks and the same documents.
+    ///
+    /// - Parameter asksForRefresh: whether a newer version of it is looked for; not where it is itself one.
+    /// - Returns: `nil` where credentials hold credentials deeper than any honest one does.
+    mutating func inspect(
+        _ input: BadgeInput,
+        as kind: CredentialKind? = nil,
+        options: VerificationOptions,
+        asksForRefresh: Bool = true
+    ) -> Inspection? {
+        guard depth < limits.depth else { return nil }
+        var inner = Inspection(
+            input,
+            options: options,
+            documents: documents,
+            contexts: contexts,
+            limits: limits,
+            shared: shared,
+            kind: kind,
+            depth: depth + 1
+        )
+        inner.asksForRefresh = asksForRefresh
+        CheckList.run(on: &inner)
+        for url in inner.needs where !needs.contains(url) { needs.append(url) }
+        if inner.restsOnWorkspace { restsOnWorkspace = true }
+        return inner
+    }
+
+    /// A finding that is the same for every badge that asks for it under this name: what a status list says, say.
+    ///
+    /// It is kept once it needs no more documents. The name has to tell all that it depends on, beside the documents:
+    /// the URL, and the time where that matters.
+    mutating func finding<Value: Sendable>(_ name: String, _ work: (inout Inspection) -> Value) -> Value {
+        if let known: SharedFindings.Entry<Value> = shared.entry(name) {
+            if known.restsOnWorkspace { restsOnWorkspace = true }
+            return known.value
+        }
+        let (outerNeeds, outerRests) = (needs, restsOnWorkspace)
+        (needs, restsOnWorkspace) = ([], false)
+        let value = work(&self)
+        if needs.isEmpty {
+            shared.keep(name, SharedFindings.Entry(value: value, restsOnWorkspace: restsOnWorkspace))
+        }
+        for url in outerNeeds where !needs.contains(url) { needs.append(url) }
+        if outerRests { restsOnWorkspace = true }
+        return value
     }
 
     /// A document by its URL, without the fragment.
@@ -144,6 +211,11 @@ struct Inspection {
 
     /// Whether the input could be read as a badge that these checks know.
     var isReadable: Bool { credential != nil || assertion != nil }
+
+    /// The credential, where it is one about an achievement.
+    var achievementCredential: AchievementCredential? {
+        kind == .achievement ? credential?.achievementCredential : nil
+    }
 
     var badgeClass: OB2.BadgeClass? { related.badgeClass.value }
     var issuerProfile: OB2.Profile? { related.issuer.value }

@@ -4,37 +4,25 @@ import JSONCore
 enum ReportAssembly {
     static func report(on inspection: Inspection) -> VerificationReport {
         var inspection = inspection
-        var answers = VerificationReport.Answers()
-        answers.authentic = certainty(inspection, of: [.proof, .key], and: [.claims])
-        answers.current = certainty(inspection, of: [.status, .dates], and: [.refresh])
-        answers.content =
-            switch certainty(
-                inspection,
-                of: [.container, .json, .context, .type, .schema],
-                and: [.subject, .result]
-            ) {
-            case .yes: .conforms
-            case .no: .violates
-            case .unknown: .unknown
-            }
-        answers.subject = inspection.subject
-        answers.issuer = inspection.issuer
-
-        let requirements = unmet(inspection, answers)
-        for requirement in requirements { inspection.report(requirement) }
+        let answers = answers(of: inspection)
+        // What is needed beside the answers: the requirements, the checks of the caller's own, the credentials within.
+        let others =
+            unmet(inspection, answers) + withinRecord(inspection) + inspection.problems.filter { $0.check.isOwn }
+        for problem in others where !problem.check.isOwn { inspection.report(problem) }
 
         let claims = claims(of: inspection)
         let verdict: VerificationReport.Verdict
         if answers.authentic == .no || answers.current == .no || answers.content == .violates
-            || requirements.contains(where: { $0.severity == .failure })
+            || others.contains(where: { $0.severity == .failure })
         {
             verdict = .rejected
         } else if answers.authentic == .yes, answers.current == .yes, answers.content == .conforms,
-            requirements.isEmpty, let claims, let document = inspection.credential?.json ?? inspection.assertion?.json
+            others.allSatisfy({ $0.severity == .warning }), let claims,
+            let document = inspection.credential?.json ?? inspection.assertion?.json
         {
             let badge = VerifiedBadge(
                 facts: claims,
-                achievement: inspection.credential?.subject.achievement ?? Achievement(inspection),
+                achievement: inspection.achievementCredential?.subject.achievement ?? Achievement(inspection),
                 document: document
             )
             verdict = .verified(badge)
@@ -50,6 +38,8 @@ enum ReportAssembly {
             claims: claims,
             checks: inspection.checks,
             problems: problems,
+            endorsements: inspection.endorsements,
+            credentials: inspection.credentials,
             sentence: ReportSentence.text(
                 verdict: verdict,
                 answers: answers,
@@ -58,6 +48,48 @@ enum ReportAssembly {
                 inspection: inspection
             )
         )
+    }
+
+    /// The five answers, from what the checks found.
+    static func answers(of inspection: Inspection) -> VerificationReport.Answers {
+        var answers = VerificationReport.Answers()
+        answers.authentic = certainty(inspection, of: [.proof, .key], and: [.claims])
+        answers.current = certainty(inspection, of: [.status, .dates], and: [.refresh])
+        answers.content =
+            switch certainty(
+                inspection,
+                of: [.container, .json, .context, .type, .schema],
+                and: [.subject, .result, .endorsement, .image]
+            ) {
+            case .yes: .conforms
+            case .no: .violates
+            case .unknown: .unknown
+            }
+        answers.subject = inspection.subject
+        answers.issuer = inspection.issuer
+        return answers
+    }
+
+    /// A learner record is as good as the worst credential in it.
+    private static func withinRecord(_ inspection: Inspection) -> [ProblemDetails] {
+        let path = JSONPointer().appending("credentialSubject").appending("verifiableCredential")
+        return inspection.credentials.enumerated().compactMap { index, report in
+            let code: ProblemDetails.Code
+            let severity: ProblemDetails.Severity
+            switch report.verdict {
+            case .verified: return nil
+            case .rejected: (code, severity) = (.credentialRejected, .failure)
+            case .undetermined: (code, severity) = (.credentialUndetermined, .unknown)
+            }
+            let reason = report.problems.first?.detail ?? "it cannot be judged"
+            return ProblemDetails(
+                code: code,
+                severity: severity,
+                detail: "a credential within it is \(report.verdict.name): \(reason)",
+                check: .subject,
+                path: path.appending(index)
+            )
+        }
     }
 
     /// The report on a URL that answers 410: its issuer took the badge back.
@@ -90,11 +122,13 @@ enum ReportAssembly {
             verdict: verdict,
             answers: answers,
             claims: nil,
-            checks: CheckName.allCases.map { name in
+            checks: CheckName.standard.map { name in
                 guard name == check else { return CheckOutcome(name, .skipped, "there is nothing to check") }
                 return CheckOutcome(name, severity == .failure ? .failed : .undetermined, detail)
             },
             problems: [problem],
+            endorsements: [],
+            credentials: [],
             sentence: "\(problem.detail.prefix(1).uppercased())\(problem.detail.dropFirst())."
         )
     }
@@ -140,7 +174,7 @@ enum ReportAssembly {
         return problems
     }
 
-    private static func claims(of inspection: Inspection) -> BadgeClaims? {
+    static func claims(of inspection: Inspection) -> BadgeClaims? {
         if let credential = inspection.credential { return BadgeClaims(credential) }
         return inspection.assertion.map {
             BadgeClaims($0, badgeClass: inspection.badgeClass, issuer: inspection.issuerProfile)

@@ -22,7 +22,7 @@ enum ReportSentence {
         return "\(title(claims)): " + parts.joined(separator: "; ") + "."
     }
 
-    private static let contentChecks: Set<CheckName> = [.context, .type, .schema, .subject, .result]
+    private static let contentChecks: Set<CheckName> = [.context, .type, .schema, .subject, .result, .endorsement]
     private static let proofChecks: Set<CheckName> = [.container, .json, .proof, .key, .claims]
     private static let currentChecks: Set<CheckName> = [.refresh, .status, .dates]
 

@@ -76,11 +76,22 @@ public struct VerificationReport: Sendable, Hashable {
     public let checks: [CheckOutcome]
     /// Ranked, most specific first.
     public let problems: [ProblemDetails]
+    /// A report on each endorsement that the badge holds.
+    public let endorsements: [VerificationReport]
+    /// A report on each credential in a learner record.
+    public let credentials: [VerificationReport]
     /// The answer in plain words.
     public let sentence: String
 
     /// The report as one JSON object.
     public var json: JSON {
+        var members = own
+        if !endorsements.isEmpty { members["endorsements"] = .array(endorsements.map(\.json)) }
+        if !credentials.isEmpty { members["credentials"] = .array(credentials.map(\.json)) }
+        return .object(members)
+    }
+
+    private var own: JSONObject {
         [
             "input": .string(input),
             "format": .string(format.rawValue),

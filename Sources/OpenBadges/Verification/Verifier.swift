@@ -14,22 +14,30 @@ public import LinkedData
 /// }
 /// ```
 public struct Verifier: Sendable {
-    private let loader: any DocumentLoader
     private let trust: TrustPolicy?
     private let contexts: ContextStore
+    private let limits: VerificationLimits
+    private let ownChecks: [OwnCheck]
+    private let memory: VerifierMemory
 
     /// - Parameters:
     ///   - trust: whom to trust; without one, nobody's issuer is more than its own domain says.
-    ///   - loader: where documents come from; the web under its standard policy if not said otherwise.
+    ///   - loader: where documents come from; the web under its standard policy if not said otherwise. Each document is
+    ///     asked for once, and kept for a while, so that badges of one issuer share what they name.
     ///   - contexts: the JSON-LD contexts that may be used, which are never fetched; the embedded ones if left out.
+    ///   - checks: the caller's own, beside those of the standard.
     public init(
         trust: TrustPolicy? = nil,
         loader: any DocumentLoader = WebLoader(),
-        contexts: ContextStore = KnownContexts.current
+        contexts: ContextStore = KnownContexts.current,
+        limits: VerificationLimits = .standard,
+        checks: [OwnCheck] = []
     ) {
         self.trust = trust
-        self.loader = loader
         self.contexts = contexts
+        self.limits = limits
+        ownChecks = checks
+        memory = VerifierMemory(loader: loader)
     }
 
     /// A verifier that requires its badges to be of one of these issuers.
@@ -37,7 +45,7 @@ public struct Verifier: Sendable {
         self.init(trust: TrustPolicy(issuers: issuers), loader: loader)
     }
 
-    /// Verifies a badge as it came: a JWS, or JSON.
+    /// Verifies a badge as it came: a JWS, JSON, or an image that holds one.
     ///
     /// - Parameters:
     ///   - bytes: the file's content.
@@ -54,7 +62,7 @@ public struct Verifier: Sendable {
     /// Verifies the badge that a URL answers with. One that cannot be fetched is `undetermined`.
     public func verify(url: String, options: VerificationOptions? = nil) async -> VerificationReport {
         let input: BadgeInput
-        switch await loader.load(url) {
+        switch await memory.current().documents.load(url) {
         case .found(let document):
             input = BadgeInput(name: url, bytes: document.body, url: document.url, source: document.source)
         case .gone(let document):
@@ -70,31 +78,39 @@ public struct Verifier: Sendable {
     package func verify(_ input: BadgeInput, options: VerificationOptions?) async -> VerificationReport {
         var options = options ?? VerificationOptions(at: .now)
         if options.trust == nil { options.trust = trust }
+        let memory = memory.current()
+        let deadline = ContinuousClock.now + limits.time
         var documents: [String: LoadedDocument.Answer] = [:]
-        for _ in 0..<Self.maximumPasses {
-            var inspection = Inspection(input, options: options, documents: documents, contexts: contexts)
-            for check in Self.checks { check(&inspection) }
-            if inspection.needs.isEmpty { return ReportAssembly.report(on: inspection) }
-            for url in inspection.needs {
-                documents[url] =
-                    documents.count < Self.maximumDocuments
-                    ? await loader.load(url) : .unreachable("the badge names too many documents")
+        var bytes = 0
+        // A chain of documents, each naming the next, ends with the passes: the rest of it counts as out of reach.
+        var pass = 0
+        while true {
+            pass += 1
+            var inspection = Inspection(
+                input,
+                options: options,
+                documents: documents,
+                contexts: contexts,
+                limits: limits,
+                shared: memory.findings
+            )
+            CheckList.run(on: &inspection)
+            guard !inspection.needs.isEmpty, pass < limits.passes else {
+                for check in ownChecks { check.run(on: &inspection) }
+                return ReportAssembly.report(on: inspection)
+            }
+            let wanted = inspection.needs.prefix(max(0, limits.documents - documents.count))
+            for url in inspection.needs.dropFirst(wanted.count) {
+                documents[url] = .unreachable("the badge names too many documents")
+            }
+            guard ContinuousClock.now < deadline, bytes < limits.documentBytes else {
+                for url in wanted { documents[url] = .unreachable("the documents of one badge take too much") }
+                continue
+            }
+            for (url, answer) in await memory.documents.load(Array(wanted)) {
+                documents[url] = answer
+                if case .found(let document) = answer { bytes += document.body.count }
             }
         }
-        // Only a chain of documents, each naming the next, gets here: the rest of it counts as out of reach.
-        var inspection = Inspection(input, options: options, documents: documents, contexts: contexts)
-        for check in Self.checks { check(&inspection) }
-        return ReportAssembly.report(on: inspection)
     }
-
-    /// An honest badge needs four: its class, its issuer, its key, its status.
-    private static let maximumPasses = 8
-    private static let maximumDocuments = 32
-
-    /// In the order of Open Badges 3.0 §9.1. Each records exactly one outcome.
-    private static let checks: [@Sendable (inout Inspection) -> Void] = [
-        ContainerCheck.container, ContainerCheck.json, ContextCheck.run, TypeCheck.run, SchemaCheck.run,
-        SubjectCheck.run, ResultCheck.run, ProofCheck.run, KeyCheck.run, ClaimsCheck.run, RefreshCheck.run,
-        StatusCheck.run, DatesCheck.run, RecipientCheck.run, EndorsementCheck.run, IssuerCheck.run, ImageCheck.run,
-    ]
 }

@@ -13,9 +13,9 @@ enum ContextCheck {
         }
         let path = JSONPointer().appending("@context")
         if let credential = inspection.credential {
-            checkOB3(document["@context"], at: path, &inspection)
+            checkCredential(document["@context"], at: path, &inspection)
             checkTerms(.object(CredentialJWT.withoutClaims(credential.members)), &inspection)
-            if inspection.input.format == .ob3Proof { CompactedForm(of: credential.json).check(&inspection) }
+            if !inspection.input.isJWS { CompactedForm(of: credential.json).check(&inspection) }
         } else if case .gone = inspection.related.hosted {
             return inspection.record(.context, .skipped, "the host has taken the badge back")
         } else if !document.contexts.contains(OB2.context) {
@@ -24,8 +24,10 @@ enum ContextCheck {
         inspection.conclude(.context, otherwise: "the contexts of the specification")
     }
 
-    private static func checkOB3(_ context: JSON?, at path: JSONPointer, _ inspection: inout Inspection) {
-        guard let contexts = context?.array else {
+    private static func checkCredential(_ context: JSON?, at path: JSONPointer, _ inspection: inout Inspection) {
+        // A status list is no Open Badge: one context is enough for it, and may stand alone.
+        let isBadge = inspection.kind != .statusList
+        guard let contexts = context?.array ?? (isBadge ? nil : context.map { [$0] }) else {
             return inspection.report(.context, "@context must be a list", check: .context, at: path)
         }
         let first = contexts.first?.string
@@ -45,10 +47,15 @@ enum ContextCheck {
                 at: path.appending(0)
             )
         }
-        guard contexts.count > 1, let second = contexts[1].string, isOpenBadges(second) else {
+        guard isBadge else { return }
+        let isRecord = inspection.kind == .learnerRecord
+        guard contexts.count > 1, let second = contexts[1].string,
+            isContext(second, of: isRecord ? "clr/v2p0" : "ob/v3p0", generation: isRecord ? "2" : "3")
+        else {
+            let name = isRecord ? "the Comprehensive Learner Record 2.0" : "Open Badges 3.0"
             return inspection.report(
                 .context,
-                "the second context must be that of Open Badges 3.0",
+                "the second context must be that of \(name)",
                 check: .context,
                 at: path.appending(1)
             )
@@ -71,7 +78,7 @@ enum ContextCheck {
         let isUnknown =
             [.loadingRemoteContextFailed, .workLimit, .sizeLimit, .depthLimit].contains(error.code)
         // A JWS covers the text, so contexts that contradict each other (as early ones do) change nothing about it.
-        let isHarmless = inspection.input.format == .ob3JWT && error.code == .protectedTermRedefinition
+        let isHarmless = inspection.input.isJWS && error.code == .protectedTermRedefinition
         inspection.report(
             .named(error.code.rawValue, "The JSON-LD cannot be read without loss"),
             error.detail,
@@ -90,14 +97,14 @@ enum ContextCheck {
         }
     }
 
-    /// `…/spec/ob/v3p0/context.json` and `…/context-3.0.N.json`.
-    private static func isOpenBadges(_ url: String) -> Bool {
-        let prefix = "https://purl.imsglobal.org/spec/ob/v3p0/context"
+    /// `…/spec/ob/v3p0/context.json` and `…/context-3.0.N.json`; the learner record's likewise.
+    private static func isContext(_ url: String, of specification: String, generation: String) -> Bool {
+        let prefix = "https://purl.imsglobal.org/spec/\(specification)/context"
         guard url.hasPrefix(prefix), url.hasSuffix(".json") else { return false }
         let version = url.dropFirst(prefix.count).dropLast(".json".count)
         let numbers = version.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
         return version.isEmpty
-            || (version.hasPrefix("-") && numbers.count == 3 && numbers[0] == "3"
+            || (version.hasPrefix("-") && numbers.count == 3 && numbers[0] == generation
                 && numbers.allSatisfy { $0.utf8.count == 1 && (0x30...0x39).contains($0.utf8.first ?? 0) })
     }
 }

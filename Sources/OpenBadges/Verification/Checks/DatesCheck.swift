@@ -18,6 +18,13 @@ enum DatesCheck {
             return inspection.record(.dates, .skipped, "there is nothing to check")
         }
         guard let from else {
+            // Only what is no badge may leave it out (Verifiable Credentials Data Model 2.0 §4.9).
+            if inspection.kind == .statusList, until == nil || until.map({ inspection.options.at <= $0 }) == true {
+                return inspection.record(.dates, .passed, "valid, without a beginning")
+            }
+            if let until, until < inspection.options.at {
+                return inspection.conclude(.dates, .expired, "it expired on \(until)")
+            }
             return inspection.record(.dates, .undetermined, "the badge does not say since when it holds")
         }
         if let until, until < from {

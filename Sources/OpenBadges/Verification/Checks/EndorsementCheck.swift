@@ -1,22 +1,131 @@
 import JSONCore
 
 /// `endorsement`: do third parties vouch for it, and do they really?
+///
+/// Each endorsement is a credential of its own, signed by somebody else, and gets a report of its own. One that is
+/// forged or malformed makes the badge's content wrong, since the issuer put it there; one that has ended, was revoked
+/// or cannot be judged is a warning. Source: Open Badges 3.0 §9.1 step 6, §9.2.
 enum EndorsementCheck {
     static func run(_ inspection: inout Inspection) {
-        let subject = inspection.credential?.subject
-        let hasEndorsements = [
-            inspection.credential?.members["endorsement"], inspection.credential?.members["endorsementJwt"],
-            subject?.achievement.members["endorsement"], subject?.achievement.members["endorsementJwt"],
-            inspection.assertion?.members["endorsement"],
-        ].contains { $0 != nil }
-        guard hasEndorsements else {
+        guard let credential = inspection.credential else { return runOB2(&inspection) }
+        var found: [Endorsement] = []
+        Endorsement.collect(from: credential.json, at: JSONPointer(), about: nil, into: &found)
+        guard !found.isEmpty else {
+            return inspection.record(.endorsement, .skipped, "the badge has no endorsements")
+        }
+        if found.count > inspection.limits.endorsements {
+            inspection.report(
+                .limit,
+                "it has \(found.count) endorsements; only \(inspection.limits.endorsements) are verified",
+                check: .endorsement,
+                severity: .warning
+            )
+        }
+        for endorsement in found.prefix(inspection.limits.endorsements) { check(endorsement, &inspection) }
+        inspection.conclude(.endorsement, otherwise: "\(found.count) verified, each by its own signature")
+    }
+
+    private static func check(_ endorsement: Endorsement, _ inspection: inout Inspection) {
+        var options = inspection.options
+        options.recipient = nil
+        options.requirements = []
+        options.reportOnly = true
+        let name = "\(inspection.input.name)#\(endorsement.path)"
+        let input = endorsement.input(named: name)
+        guard let inner = inspection.inspect(input, as: .endorsement, options: options) else {
+            return inspection.report(
+                .endorsementUnknown,
+                "endorsements within endorsements are not verified this deep",
+                check: .endorsement,
+                severity: .warning,
+                at: endorsement.path
+            )
+        }
+        let report = ReportAssembly.report(on: inner)
+        inspection.endorsements.append(report)
+        let reason = report.problems.first?.detail ?? "it cannot be read"
+        let answers = report.answers
+        if answers.authentic == .no || answers.content == .violates {
+            inspection.report(
+                .endorsementInvalid,
+                "an endorsement is not what it claims to be: \(reason)",
+                check: .endorsement,
+                at: endorsement.path
+            )
+        } else if answers.current == .no {
+            inspection.report(
+                .endorsementEnded,
+                "an endorsement no longer holds: \(reason)",
+                check: .endorsement,
+                severity: .warning,
+                at: endorsement.path
+            )
+        } else if case .verified = report.verdict {
+            guard let about = endorsement.about, let subject = inner.credential?.members["credentialSubject"]?["id"]
+            else { return }
+            if subject.string != about {
+                inspection.report(
+                    .endorsementElsewhere,
+                    "an endorsement is genuine, but speaks of something else than what it stands at",
+                    check: .endorsement,
+                    severity: .warning,
+                    at: endorsement.path
+                )
+            }
+        } else {
+            inspection.report(
+                .endorsementUnknown,
+                "an endorsement cannot be judged: \(reason)",
+                check: .endorsement,
+                severity: .warning,
+                at: endorsement.path
+            )
+        }
+    }
+
+    private static func runOB2(_ inspection: inout Inspection) {
+        guard inspection.assertion?.members["endorsement"] != nil else {
             return inspection.record(.endorsement, .skipped, "the badge has no endorsements")
         }
         inspection.conclude(
             .endorsement,
-            .endorsementUnchecked,
+            .endorsementUnknown,
             "the endorsements are not verified: take none of them as given",
             severity: .warning
         )
+    }
+}
+
+/// One endorsement as it stands in a credential: written out, or as a compact JWS.
+private struct Endorsement {
+    let value: JSON
+    let path: JSONPointer
+    /// The id of what it stands at, and so has to speak of.
+    let about: String?
+
+    func input(named name: String) -> BadgeInput {
+        if let text = value.string { return BadgeInput(name: name, bytes: Array(text.utf8)) }
+        return BadgeInput(name: name, document: value)
+    }
+
+    /// Every endorsement, wherever one may stand: at the credential, the achievement, any profile.
+    static func collect(from value: JSON, at path: JSONPointer, about id: String?, into found: inout [Endorsement]) {
+        for (index, element) in (value.array ?? []).enumerated() {
+            collect(from: element, at: path.appending(index), about: id, into: &found)
+        }
+        guard let members = value.object else { return }
+        let own = members["id"]?.string
+        for (name, member) in members {
+            let place = path.appending(name)
+            switch name {
+            case "endorsement", "endorsementJwt":
+                for (index, element) in (member.array ?? [member]).enumerated() {
+                    let place = member.array == nil ? place : place.appending(index)
+                    found.append(Endorsement(value: element, path: place, about: own))
+                }
+            case "@context", "proof", "verifiableCredential": break
+            default: collect(from: member, at: place, about: own, into: &found)
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ import Proofs
 enum KeyCheck {
     static func run(_ inspection: inout Inspection) {
         switch inspection.input.format {
-        case .ob3JWT, .ob3Proof, .ob2Signed:
+        case _ where inspection.credential != nil, .ob2Signed:
             switch inspection.signer?.binding {
             case .bound(_, let detail): inspection.record(.key, .passed, detail)
             case .foreign(let code, let detail): inspection.conclude(.key, code, detail)

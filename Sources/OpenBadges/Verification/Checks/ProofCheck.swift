@@ -6,12 +6,12 @@ import Proofs
 /// Whose signature it is, `key` says. Source: Open Badges 3.0 §8.2.5; Open Badges 2.0, "Badge Verification".
 enum ProofCheck {
     static func run(_ inspection: inout Inspection) {
+        if inspection.credential != nil {
+            return inspection.input.isJWS ? checkJWT(&inspection) : checkEmbedded(&inspection)
+        }
         switch inspection.input.format {
-        case .ob3JWT: checkJWT(&inspection)
         case .ob2Signed: checkSigned(&inspection)
         case .ob2Hosted: checkHosted(&inspection)
-        case .ob3Proof:
-            checkEmbedded(&inspection)
         default:
             inspection.record(.proof, .skipped, "there is nothing to check")
         }
@@ -78,7 +78,7 @@ enum ProofCheck {
             )
         }
         inspection.signer = verified.signer
-        inspection.credential = verified.document.object.map { AchievementCredential(uncheckedMembers: $0) }
+        inspection.credential = verified.document.object.map { VerifiableCredential(uncheckedMembers: $0) }
         inspection.conclude(.proof, otherwise: "the signature is good")
     }
 

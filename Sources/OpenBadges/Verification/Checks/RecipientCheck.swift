@@ -13,6 +13,15 @@ enum RecipientCheck {
             inspection.subject = .unknown
             return inspection.record(.recipient, .skipped, "there is nothing to compare with")
         }
+        guard inspection.kind != .endorsement else {
+            inspection.subject = .unknown
+            return inspection.conclude(
+                .recipient,
+                .recipientUnknown,
+                "an endorsement is about a badge or an organization, not about its recipient",
+                severity: .unknown
+            )
+        }
         let identities = inspection.identities
         let comparable = identities.filter { recipient.isOf(type: $0.type) }
         guard !comparable.isEmpty else {
@@ -78,7 +87,7 @@ struct RecipientIdentity {
 extension Inspection {
     /// Every identity that the badge gives its recipient.
     fileprivate var identities: [RecipientIdentity] {
-        if let subject = credential?.subject {
+        if let subject = credential?.achievementCredential.subject {
             var identities = subject.identifiers.map {
                 RecipientIdentity(type: $0.identityType, value: $0.identityHash, salt: $0.salt ?? "", hashed: $0.hashed)
             }

@@ -3,8 +3,8 @@ import JSONCore
 /// `result`: do the reported results agree with their descriptions, and reach what these require?
 enum ResultCheck {
     static func run(_ inspection: inout Inspection) {
-        guard let subject = inspection.credential?.subject else {
-            let reason = inspection.assertion == nil ? "there is nothing to check" : "Open Badges 2.0 has no results"
+        guard let subject = inspection.achievementCredential?.subject else {
+            let reason = inspection.assertion == nil ? "there are no results" : "Open Badges 2.0 has no results"
             return inspection.record(.result, .skipped, reason)
         }
         guard !subject.results.isEmpty else {

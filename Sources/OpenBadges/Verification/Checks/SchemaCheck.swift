@@ -4,10 +4,7 @@ import JSONCore
 enum SchemaCheck {
     static func run(_ inspection: inout Inspection) {
         if let credential = inspection.credential {
-            let definition =
-                credential.followsOlderDataModel
-                ? AchievementCredential.olderDefinition : AchievementCredential.definition
-            report(definition.violations(in: credential.json), &inspection)
+            report(definition(of: credential, inspection.kind).violations(in: credential.json), &inspection)
         } else if let assertion = inspection.assertion {
             if case .gone = inspection.related.hosted {
                 return inspection.record(.schema, .skipped, "the host has taken the badge back")
@@ -17,6 +14,20 @@ enum SchemaCheck {
             return inspection.record(.schema, .skipped, "there is nothing to check")
         }
         inspection.conclude(.schema, otherwise: "as the data model of the specification says")
+    }
+
+    private static func definition(of credential: VerifiableCredential, _ kind: CredentialKind?) -> ClassDefinition {
+        let isOlder = credential.followsOlderDataModel
+        return switch kind {
+        case .achievement:
+            isOlder ? AchievementCredential.olderDefinition : AchievementCredential.definition
+        case .endorsement:
+            isOlder ? EndorsementCredential.olderDefinition : EndorsementCredential.definition
+        case .learnerRecord:
+            isOlder ? LearnerRecord.olderDefinition : LearnerRecord.definition
+        case .statusList, nil:
+            VerifiableCredential.definition
+        }
     }
 
     private static func checkOB2(_ assertion: OB2.Assertion, _ inspection: inout Inspection) {

@@ -4,7 +4,7 @@ import JSONCore
 enum StatusCheck {
     static func run(_ inspection: inout Inspection) {
         switch inspection.input.format {
-        case .ob3JWT, .ob3Proof:
+        case _ where inspection.credential != nil:
             guard inspection.credential?.members["credentialStatus"] != nil else {
                 return inspection.record(.status, .passed, "the badge names no status list: it cannot be revoked")
             }

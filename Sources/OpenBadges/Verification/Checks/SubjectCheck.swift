@@ -7,10 +7,11 @@ enum SubjectCheck {
     static func run(_ inspection: inout Inspection) {
         if let credential = inspection.credential {
             let path = JSONPointer().appending("credentialSubject").appending("identifier")
-            for (index, identifier) in credential.subject.identifiers.enumerated() {
+            for (index, identifier) in credential.achievementCredential.subject.identifiers.enumerated() {
                 let place = path.appending(index).appending("identityHash")
                 check(identifier.identityHash, hashed: identifier.hashed, at: place, &inspection)
             }
+            if inspection.kind == .learnerRecord { LearnerRecordCheck.run(&inspection) }
         } else if let assertion = inspection.assertion, !assertion.revoked {
             let place = JSONPointer().appending("recipient").appending("identity")
             let recipient = assertion.recipient

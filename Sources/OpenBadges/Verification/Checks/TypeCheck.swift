@@ -4,17 +4,7 @@ import JSONCore
 enum TypeCheck {
     static func run(_ inspection: inout Inspection) {
         switch inspection.input.format {
-        case .ob3JWT, .ob3Proof:
-            let types = inspection.credential?.json.types ?? []
-            if !types.contains("VerifiableCredential") {
-                inspection.report(
-                    .type,
-                    "\"type\" must contain \"VerifiableCredential\"",
-                    check: .type,
-                    at: JSONPointer().appending("type")
-                )
-            }
-            inspection.conclude(.type, otherwise: "an Open Badges 3.0 achievement credential")
+        case _ where inspection.credential != nil: checkCredential(&inspection)
         case .ob2Signed, .ob2Hosted:
             let isSigned = inspection.input.format == .ob2Signed
             let kind = inspection.assertion?.verification.kind
@@ -29,10 +19,6 @@ enum TypeCheck {
             inspection.conclude(.type, otherwise: "an Open Badges 2.0 assertion")
         case .ob1:
             unsupported("an Open Badges 1 assertion", &inspection)
-        case .clr:
-            unsupported("a Comprehensive Learner Record", &inspection)
-        case .endorsement:
-            unsupported("an endorsement", &inspection)
         case .none:
             guard let document = inspection.input.document else {
                 return inspection.record(.type, .skipped, "there is nothing to check")
@@ -42,6 +28,30 @@ enum TypeCheck {
                 ? "it is a verifiable credential, but no Open Badge"
                 : "it is no Open Badge: its type says nothing of one"
             inspection.conclude(.type, .notABadge, detail)
+        case .ob3JWT, .ob3Proof, .clr, .endorsement:
+            inspection.record(.type, .skipped, "there is nothing to check")
+        }
+    }
+
+    private static func checkCredential(_ inspection: inout Inspection) {
+        let types = inspection.credential?.json.types ?? []
+        let path = JSONPointer().appending("type")
+        if !types.contains("VerifiableCredential") {
+            inspection.report(.type, "\"type\" must contain \"VerifiableCredential\"", check: .type, at: path)
+        }
+        if CredentialKind(types: types) != inspection.kind {
+            inspection.report(.type, "it is no \(name(of: inspection.kind))", check: .type, at: path)
+        }
+        inspection.conclude(.type, otherwise: name(of: inspection.kind))
+    }
+
+    private static func name(of kind: CredentialKind?) -> String {
+        switch kind {
+        case .achievement: "Open Badges 3.0 achievement credential"
+        case .endorsement: "Open Badges 3.0 endorsement credential"
+        case .learnerRecord: "Comprehensive Learner Record 2.0"
+        case .statusList: "status list credential"
+        case nil: "credential"
         }
     }
 
