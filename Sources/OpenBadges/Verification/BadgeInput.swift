@@ -1,5 +1,6 @@
 package import JSONCore
 package import Proofs
+import Transport
 
 /// One input, read as far as it can be read without asking anyone: its bytes, and the form that they have.
 package struct BadgeInput: Sendable {
@@ -7,11 +8,17 @@ package struct BadgeInput: Sendable {
         /// A compact JWS whose payload is JSON.
         case jws(JWS, payload: JSON)
         case json(JSON)
+        /// The URL of a badge: what old baked images hold, and what people paste.
+        case link(String)
+        /// A page for people, which may say where the badge is.
+        case page([UInt8])
         /// What it is instead.
         case unreadable(ProblemDetails)
     }
 
     package let name: String
+    /// What came in, as it came.
+    let bytes: [UInt8]
     package let form: Form
     package let format: VerificationReport.Format
     /// The URL that the input was fetched from, if it was.
@@ -24,6 +31,7 @@ package struct BadgeInput: Sendable {
 
     package init(name: String, bytes: [UInt8], url: String? = nil, source: LoadedDocument.Source? = nil) {
         self.name = name
+        self.bytes = bytes
         self.url = url
         self.source = source
         form = Self.read(bytes)
@@ -33,6 +41,7 @@ package struct BadgeInput: Sendable {
     /// An input that stands within another document.
     init(name: String, document: JSON) {
         self.name = name
+        bytes = []
         (url, source) = (nil, nil)
         form = .json(document)
         format = Self.format(of: form)
@@ -43,7 +52,7 @@ package struct BadgeInput: Sendable {
         switch form {
         case .jws(_, let payload): payload
         case .json(let json): json
-        case .unreadable: nil
+        case .link, .page, .unreadable: nil
         }
     }
 
@@ -74,6 +83,8 @@ package struct BadgeInput: Sendable {
                 return unreadable(.parsing, "the JSON cannot be read: \(error)", .json)
             }
         }
+        if let url = url(text) { return .link(url) }
+        if PageLinks.isPage(bytes) { return .page(bytes) }
         guard isCompactJWSText(text) else { return unreadable(.notABadge, advice(for: bytes)) }
         let jws: JWS
         do {
@@ -95,6 +106,13 @@ package struct BadgeInput: Sendable {
         guard let start = bytes.firstIndex(where: { !isSpace($0) }), let end = bytes.lastIndex(where: { !isSpace($0) })
         else { return [] }
         return bytes[start...end]
+    }
+
+    /// A text that is one web URL, and nothing else.
+    private static func url(_ text: ArraySlice<UInt8>) -> String? {
+        guard text.count <= WebURL.maximumLength, text.starts(with: Array("http".utf8)) else { return nil }
+        let url = String(decoding: text, as: UTF8.self)
+        return IRI.isWeb(url) && IRI.isAbsolute(url) ? url : nil
     }
 
     private static func isCompactJWSText(_ text: ArraySlice<UInt8>) -> Bool {
@@ -125,7 +143,7 @@ package struct BadgeInput: Sendable {
 
     private static func format(of form: Form) -> VerificationReport.Format {
         switch form {
-        case .unreadable: return .none
+        case .link, .page, .unreadable: return .none
         case .jws(_, let payload):
             // A VC-JWT of Data Model 1.1 holds the credential in a claim.
             let credential = payload["vc"] ?? payload

@@ -61,21 +61,22 @@ public struct Verifier: Sendable {
 
     /// Verifies the badge that a URL answers with. One that cannot be fetched is `undetermined`.
     public func verify(url: String, options: VerificationOptions? = nil) async -> VerificationReport {
-        let input: BadgeInput
-        switch await memory.current().documents.load(url) {
-        case .found(let document):
-            input = BadgeInput(name: url, bytes: document.body, url: document.url, source: document.source)
-        case .gone(let document):
-            return ReportAssembly.gone(url, body: document.body)
-        case .missing(let status):
-            return ReportAssembly.unreachable(url, "the server answers \(status)")
-        case .unreachable(let reason):
-            return ReportAssembly.unreachable(url, reason)
+        switch await BadgeSearch(memory.current().documents).badge(at: url, name: url) {
+        case .input(let input): return await verify(input, options: options)
+        case .gone(let body): return ReportAssembly.gone(url, body: body)
+        case .unavailable(let reason): return ReportAssembly.unreachable(url, reason)
         }
-        return await verify(input, options: options)
     }
 
     package func verify(_ input: BadgeInput, options: VerificationOptions?) async -> VerificationReport {
+        switch await BadgeSearch(memory.current().documents).badge(behind: input) {
+        case .input(let input): return await inspect(input, options: options)
+        case .gone(let body): return ReportAssembly.gone(input.name, body: body)
+        case .unavailable(let reason): return ReportAssembly.unreachable(input.name, reason)
+        }
+    }
+
+    private func inspect(_ input: BadgeInput, options: VerificationOptions?) async -> VerificationReport {
         var options = options ?? VerificationOptions(at: .now)
         if options.trust == nil { options.trust = trust }
         let memory = memory.current()
@@ -97,7 +98,11 @@ public struct Verifier: Sendable {
             CheckList.run(on: &inspection)
             guard !inspection.needs.isEmpty, pass < limits.passes else {
                 for check in ownChecks { check.run(on: &inspection) }
-                return ReportAssembly.report(on: inspection)
+                var report = ReportAssembly.report(on: inspection)
+                if options.keepsEvidence {
+                    report.evidence = VerificationEvidence(input: input.bytes, at: options.at, documents: documents)
+                }
+                return report
             }
             let wanted = inspection.needs.prefix(max(0, limits.documents - documents.count))
             for url in inspection.needs.dropFirst(wanted.count) {

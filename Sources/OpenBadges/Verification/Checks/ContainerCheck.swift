@@ -11,6 +11,12 @@ enum ContainerCheck {
             inspection.record(.container, .passed, "a compact JWS")
         case .json, .unreadable:
             inspection.record(.container, .passed, "a text file")
+        case .link, .page:
+            inspection.conclude(
+                .container,
+                .notABadge,
+                "it is a page or a link, and no badge was found behind it: ask the candidate for the badge file itself"
+            )
         }
     }
 
@@ -19,7 +25,7 @@ enum ContainerCheck {
         case .unreadable(let problem) where problem.check == .json:
             inspection.report(problem)
             inspection.record(.json, .failed, problem.detail)
-        case .unreadable:
+        case .unreadable, .link, .page:
             inspection.record(.json, .skipped, "there is nothing to check")
         case .jws, .json:
             inspection.record(.json, .passed, "well-formed JSON")
