@@ -84,12 +84,22 @@ public struct KeyStore: Sendable {
     ///   `WRONG_PASSPHRASE` where it is encrypted.
     public func privateKey(_ kid: String, passphrase: PassphraseSource? = nil) throws(IssuingError) -> PrivateKey {
         try Self.check(kid: kid)
-        let path = privatePath(kid)
-        let bytes = try SecretFile.read(path, limit: Self.maximumBytes)
+        return try Self.key(file: privatePath(kid), named: kid, passphrase: passphrase)
+    }
+
+    /// A private key that stands in a file of its own, outside any workspace.
+    ///
+    /// - Throws: what ``privateKey(_:passphrase:)`` throws.
+    public static func key(
+        file path: String,
+        named name: String? = nil,
+        passphrase: PassphraseSource? = nil
+    ) throws(IssuingError) -> PrivateKey {
+        let bytes = try SecretFile.read(path, limit: maximumBytes)
         do {
             return try PrivateKey(pem: bytes)
         } catch  where error.code == .passphraseRequired {
-            guard let secret = try passphrase?(kid) else {
+            guard let secret = try passphrase?(name ?? path) else {
                 throw IssuingError(
                     .passphraseRequired,
                     "the key is encrypted",
@@ -138,31 +148,4 @@ public struct KeyStore: Sendable {
 
     /// An RSA-4096 key takes 3.3 KB.
     private static let maximumBytes = 64 << 10
-}
-
-/// Files that only their owner may read.
-enum SecretFile {
-    static func read(_ path: String, limit: Int) throws(IssuingError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw IssuingError(errno == ENOENT ? .keyMissing : .keyUnreadable, "the file cannot be opened", file: path)
-        }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw IssuingError(.keyUnreadable, "it is no plain file", file: path)
-        }
-        guard status.st_mode & 0o077 == 0 else {
-            throw IssuingError(
-                .keyExposed,
-                "others on this machine can read or change the file, so it is no secret",
-                file: path,
-                hint: "if nobody has: chmod 600 '\(path)'; else make a new key"
-            )
-        }
-        guard let bytes = FileBytes.read(descriptor: descriptor, limit: limit) else {
-            throw IssuingError(.keyUnreadable, "the file cannot be read", file: path)
-        }
-        return bytes
-    }
 }

@@ -19,6 +19,8 @@ public struct VerificationOptions: Sendable {
     public var requirements: Set<Requirement>
     /// Answers everything, and requires nothing.
     public var reportOnly: Bool
+    /// Whether the report lists the digests of what it rests on, as a receipt needs.
+    public var keepsEvidence = false
 
     /// A recipient implies the requirement `subjectMatch`, a trust policy `issuerTrusted`; `reportOnly` lifts them all.
     public init(

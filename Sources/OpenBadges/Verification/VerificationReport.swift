@@ -80,6 +80,8 @@ public struct VerificationReport: Sendable, Hashable {
     public let endorsements: [VerificationReport]
     /// A report on each credential in a learner record.
     public let credentials: [VerificationReport]
+    /// What the report rests on; `nil` unless it was asked for.
+    public internal(set) var evidence: VerificationEvidence?
     /// The answer in plain words.
     public let sentence: String
 

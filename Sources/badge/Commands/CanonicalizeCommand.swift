@@ -57,9 +57,11 @@ struct CanonicalizeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = InputSource.expand(file).first
-        guard case .bytes(let name, let bytes)? = source else {
-            if case .missing(let name, let reason)? = source { Console.error("\(name): \(reason)") }
+        let source: InputSource = file == "-" ? .standardInput : .file(file)
+        let name = source.name
+        let content = source.read()
+        guard case .bytes(let bytes) = content else {
+            if case .unreadable(let reason) = content { Console.error("\(name): \(reason)") }
             throw ExitCode(ExitStatus.failure.rawValue)
         }
         do {

@@ -19,13 +19,15 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         for source in InputSource.expand(input) {
-            switch source {
-            case .missing(let name, let reason):
+            let name = source.name
+            switch source.read() {
+            case .notMeant: continue
+            case .unreadable(let reason):
                 Console.error("\(name): \(reason)")
                 throw ExitCode(ExitStatus.failure.rawValue)
             case .url:
                 throw ValidationError("inspect reads files; badge verify fetches URLs")
-            case .bytes(let name, let bytes):
+            case .bytes(let bytes):
                 let inspected = InspectedBadge(name: name, bytes: bytes)
                 Console.product(
                     output.json

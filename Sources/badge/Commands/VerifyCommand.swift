@@ -35,6 +35,13 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Answer --recipient and --trust without requiring them.")
     var reportOnly = false
 
+    @Option(help: ArgumentHelp("Write every document that was fetched, for --documents.", valueName: "dir"))
+    var archive: String?
+
+    @Option(help: ArgumentHelp("Sign each report with a key; prints the JWS, a line each.", valueName: "pem"))
+    var receipt: String?
+
+    @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var documents: DocumentOptions
     @OptionGroup var output: OutputOptions
 
@@ -50,38 +57,72 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let options = VerificationOptions(
+        var options = VerificationOptions(
             at: at.flatMap { Timestamp($0) } ?? .now,
             recipient: recipient.flatMap(Recipient.init(_:)),
             trust: try trust.map(TrustFile.read),
             requirements: try requirements(),
             reportOnly: reportOnly
         )
+        let signer = try receipt.map { path in
+            try VerificationReceiptSigner(key: KeyStore.key(file: path, passphrase: passphrase.source))
+        }
+        options.keepsEvidence = signer != nil
+        let loader = try documents.loader()
+        let recorder = archive.map { _ in DocumentArchive(loader) }
         let verifier = Verifier(
             trust: options.trust,
-            loader: try documents.loader(),
+            loader: recorder ?? loader,
             contexts: try documents.contextStore()
         )
         let printer = ReportPrinter(output: output)
         var status = ExitStatus.done
         for input in inputs {
-            for source in InputSource.expand(input) {
-                let report: VerificationReport
-                switch source {
-                case .missing(let name, let reason):
-                    Console.error("\(name): \(reason)")
+            var isEmpty = true
+            try await BulkVerification(verifier: verifier, options: options).run(InputSource.expand(input)) {
+                source,
+                outcome in
+                switch outcome {
+                case .passedOver: return
+                case .unreadable(let reason):
+                    Console.error("\(source.name): \(reason)")
                     status = status.outranked(by: .failure)
-                    continue
-                case .url(let url):
-                    report = await verifier.verify(url: url, options: options)
-                case .bytes(let name, let bytes):
-                    report = await verifier.verify(bytes, name: name, options: options)
+                case .report(let report):
+                    if let signer {
+                        Console.product(String(decoding: try signer.receipt(for: report, at: .now), as: UTF8.self))
+                        output.note(report.sentence)
+                    } else {
+                        printer.print(report)
+                    }
+                    status = status.outranked(by: Self.status(of: report.verdict))
                 }
-                printer.print(report)
-                status = status.outranked(by: Self.status(of: report.verdict))
+                isEmpty = false
+            }
+            if isEmpty {
+                Console.error("\(input): there is no badge in the folder")
+                status = status.outranked(by: .failure)
             }
         }
+        if let archive, let recorder { try write(recorder, to: archive) }
         try status.leave()
+    }
+
+    /// Adds what was fetched to the folder: what an earlier run left there stays.
+    private func write(_ archive: DocumentArchive, to folder: String) throws {
+        try FileStore.createDirectory("\(folder)/documents")
+        let path = "\(folder)/index.json"
+        var index = JSONObject()
+        if FileStore.exists(path) {
+            guard let bytes = FileBytes.read(path, limit: FileBytes.indexLimit),
+                let there = (try? JSON(parsing: bytes))?.object
+            else { throw IssuingError(.alreadyExists, "the archive's index.json cannot be read", file: path) }
+            index = there
+        }
+        for file in archive.files where !FileStore.exists("\(folder)/\(file.path)") {
+            try FileStore.replace("\(folder)/\(file.path)", file.bytes, mode: 0o644)
+        }
+        for (url, entry) in archive.index { index[url] = entry }
+        try FileStore.replace(path, JSON.object(index).serialized(.pretty) + [0x0A], mode: 0o644)
     }
 
     private static func status(of verdict: VerificationReport.Verdict) -> ExitStatus {
