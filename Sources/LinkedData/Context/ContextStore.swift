@@ -13,13 +13,33 @@ import Synchronization
 /// let nquads = try RDFC10.canonicalNQuads(of: credential, store: store)
 /// ```
 public final class ContextStore: Sendable {
-    private let documents: [ExactText: JSON]
+    /// A document, or how to read it when somebody asks for it.
+    private enum Entry: Sendable {
+        case document(JSON)
+        case unread(@Sendable () -> JSON?)
+    }
+
+    private let documents: Mutex<[ExactText: Entry]>
     private let root: Mutex<ActiveContext>
     private let limits: ContextStoreLimits
 
     /// A store of whole documents (objects with an `@context`) by absolute URL.
-    public init(_ documents: [String: JSON], limits: ContextStoreLimits = .standard) {
-        self.documents = Dictionary(documents.map { (ExactText($0.key), $0.value) }) { first, _ in first }
+    public convenience init(_ documents: [String: JSON], limits: ContextStoreLimits = .standard) {
+        let entries = documents.map { (ExactText($0.key), Entry.document($0.value)) }
+        self.init(entries: Dictionary(entries) { first, _ in first }, limits: limits)
+    }
+
+    /// A store of documents that are read when they are first asked for: of many contexts, a badge names two.
+    public convenience init(
+        reading documents: [String: @Sendable () -> JSON?],
+        limits: ContextStoreLimits = .standard
+    ) {
+        let entries = documents.map { (ExactText($0.key), Entry.unread($0.value)) }
+        self.init(entries: Dictionary(entries) { first, _ in first }, limits: limits)
+    }
+
+    private init(entries: [ExactText: Entry], limits: ContextStoreLimits) {
+        documents = Mutex(entries)
         self.limits = limits
         root = Mutex(Self.newRoot(limits))
     }
@@ -32,18 +52,28 @@ public final class ContextStore: Sendable {
     }
 
     /// The URLs of all documents, in no order.
-    public var urls: [String] { documents.keys.map(\.text) }
+    public var urls: [String] { documents.withLock { $0.keys.map(\.text) } }
 
     /// The document of a URL, if it is pinned.
     public func document(_ url: String) -> JSON? {
-        documents[ExactText(url)]
+        let url = ExactText(url)
+        return documents.withLock { documents in
+            switch documents[url] {
+            case .document(let document): return document
+            case .unread(let read):
+                let document = read()
+                documents[url] = document.map(Entry.document)
+                return document
+            case nil: return nil
+            }
+        }
     }
 
     /// A store that also has other documents, which go before those of the same URL here.
     public func adding(_ documents: [String: JSON]) -> ContextStore {
-        var all = Dictionary(uniqueKeysWithValues: self.documents.map { ($0.key.text, $0.value) })
-        for (url, document) in documents { all[url] = document }
-        return ContextStore(all, limits: limits)
+        var all = self.documents.withLock { $0 }
+        for (url, document) in documents { all[ExactText(url)] = .document(document) }
+        return ContextStore(entries: all, limits: limits)
     }
 
     /// The active context at the start of a document.

@@ -1,6 +1,7 @@
 import JSONCore
 public import LinkedData
 import Schemas
+import Synchronization
 
 /// The JSON-LD contexts that are embedded: what badges are read with, without asking anyone.
 ///
@@ -8,37 +9,50 @@ import Schemas
 /// tried when the current one does not do. Source: `Schemas/manifest.json`.
 public enum KnownContexts {
     /// The current body of each URL. Processed contexts are kept in it and shared, so one serves the whole process.
-    public static let current = ContextStore(bodies(version: 0).mapValues(\.json))
+    ///
+    /// A body is read when a document first names it: a badge names two or three of them.
+    public static let current = ContextStore(
+        reading: Dictionary(uniqueKeysWithValues: rows(version: 0).map { row in (row.url, { @Sendable in row.json }) })
+    )
 
     /// Another body that was published under a URL.
     struct Variant: Sendable {
         let url: String
         /// Its name in `Schemas/`.
         let file: String
-        let store: ContextStore
-    }
+        fileprivate let json: JSON
 
-    /// In the order in which they are tried.
-    private static let variants: [Variant] = (1...maximumVersion).flatMap { version in
-        bodies(version: version).sorted { $0.key < $1.key }.map { url, body in
-            Variant(url: url, file: body.file, store: current.adding([url: body.json]))
+        /// The embedded contexts, with this body in place of the current one.
+        var store: ContextStore {
+            KnownContexts.variantStores.withLock { stores in
+                if let store = stores[file] { return store }
+                let store = KnownContexts.current.adding([url: json])
+                stores[file] = store
+                return store
+            }
         }
     }
 
-    /// The stores with which a document may be read, beside the current one.
+    /// By the variant's file: processed contexts are kept in a store, so old badges share it as new ones do theirs.
+    private static let variantStores = Mutex<[String: ContextStore]>([:])
+
+    /// The other bodies of the contexts that a document names, in the order in which they are tried.
     static func variants(for document: JSON) -> [Variant] {
         let contexts = Set(document.contexts)
-        return variants.filter { contexts.contains($0.url) }
+        return (1...maximumVersion).flatMap { version in
+            rows(version: version).filter { contexts.contains($0.url) }.sorted { $0.url < $1.url }.compactMap { row in
+                row.json.map { Variant(url: row.url, file: row.file, json: $0) }
+            }
+        }
     }
 
     /// The names that the contexts of a document define, in each of their known bodies.
     static func termNames(for document: JSON) -> Set<String> {
+        let variants = variants(for: document)
         var names: Set<String> = []
         for url in document.contexts {
             guard var own = current.document(url).map(terms) else { continue }
-            for variant in variants where variant.url == url {
-                own.formIntersection(variant.store.document(url).map(terms) ?? [])
-            }
+            for variant in variants where variant.url == url { own.formIntersection(terms(variant.json)) }
             names.formUnion(own)
         }
         return names
@@ -47,7 +61,7 @@ public enum KnownContexts {
     /// Every IRI that an embedded context writes out.
     static let definedIRIs: Set<String> = {
         var found: Set<String> = []
-        for body in bodies(version: 0).values { collect(body.json["@context"] ?? .null, into: &found) }
+        for row in rows(version: 0) { collect(row.json?["@context"] ?? .null, into: &found) }
         return found
     }()
 
@@ -70,15 +84,26 @@ public enum KnownContexts {
     /// How many older bodies of one URL are known at the most.
     private static let maximumVersion = 4
 
-    private static func bodies(version: Int) -> [String: (file: String, json: JSON)] {
+    /// A row of the embedded table.
+    ///
+    /// `@unchecked`: the bytes are constant, and live as long as the process.
+    private struct Row: @unchecked Sendable {
+        let url: String
+        let file: String
+        let bytes: UnsafeBufferPointer<UInt8>
+
+        var json: JSON? { try? JSON(parsing: Array(bytes)) }
+    }
+
+    private static func rows(version: Int) -> [Row] {
         var count = 0
         let table = embedded_documents(&count)
-        var bodies: [String: (file: String, json: JSON)] = [:]
-        for row in UnsafeBufferPointer(start: table, count: count) where row.version == version {
-            let bytes = UnsafeBufferPointer(start: row.bytes, count: row.length)
-            guard let json = try? JSON(parsing: Array(bytes)) else { continue }
-            bodies[String(cString: row.url)] = (String(cString: row.file), json)
+        return UnsafeBufferPointer(start: table, count: count).lazy.filter { $0.version == version }.map { row in
+            Row(
+                url: String(cString: row.url),
+                file: String(cString: row.file),
+                bytes: UnsafeBufferPointer(start: row.bytes, count: row.length)
+            )
         }
-        return bodies
     }
 }
