@@ -30,6 +30,7 @@ let package = Package(
         // 0, the cellar: system libraries, by name and header only.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // 1a: each owns one outside library, or none.
         .target(name: "JSONCore", swiftSettings: house),
@@ -52,7 +53,7 @@ let package = Package(
         // 3, the parlour: the standard itself.
         .target(
             name: "OpenBadges",
-            dependencies: ["Proofs", "LinkedData", "JSONCore", "Cryptography", "Transport", "Schemas"],
+            dependencies: ["Proofs", "LinkedData", "JSONCore", "Cryptography", "Transport", "Schemas", "CZlib"],
             swiftSettings: house
         ),
 
