@@ -81,6 +81,9 @@ struct Inspection {
         }
     }
 
+    /// Whether credentials within this one are still looked at.
+    var canInspect: Bool { depth < limits.depth }
+
     /// Inspects another credential that this one rests on or holds, with the same checks and the same documents.
     ///
     /// - Parameter asksForRefresh: whether a newer version of it is looked for; not where it is itself one.
@@ -91,7 +94,7 @@ struct Inspection {
         options: VerificationOptions,
         asksForRefresh: Bool = true
     ) -> Inspection? {
-        guard depth < limits.depth else { return nil }
+        guard canInspect else { return nil }
         var inner = Inspection(
             input,
             options: options,

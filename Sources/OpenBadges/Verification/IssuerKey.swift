@@ -176,7 +176,7 @@ extension Inspection {
     }
 
     /// A key that came from elsewhere: the issuer's own document has to list the very same one.
-    private mutating func signer(_ key: JWK, of issuer: String) -> IssuerKey {
+    mutating func signer(_ key: JWK, of issuer: String) -> IssuerKey {
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
             guard methodsInForce(document).contains(where: { $0.key.publicKey == key.publicKey }) else {

@@ -8,6 +8,10 @@ import JSONCore
 enum EndorsementCheck {
     static func run(_ inspection: inout Inspection) {
         guard let credential = inspection.credential else { return runOB2(&inspection) }
+        guard inspection.kind != .statusList else {
+            // Else each list that a badge names could bring as many credentials again.
+            return inspection.record(.endorsement, .skipped, "a status list has no endorsements")
+        }
         var found: [Endorsement] = []
         Endorsement.collect(from: credential.json, at: JSONPointer(), about: nil, into: &found)
         guard !found.isEmpty else {
