@@ -103,7 +103,8 @@ public struct CredentialRevocationList: BadgeObject {
         return Entry(id: id, isRevoked: isRevoked, reason: value["revocationReason"]?.string)
     }
 
-    private static func comparable(_ id: String) -> [UInt8] {
+    /// What two ids are compared by.
+    static func comparable(_ id: String) -> [UInt8] {
         let bytes = Array(id.utf8)
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count)

@@ -22,7 +22,7 @@ public struct StatusListCredential: BadgeObject {
             PropertyDefinition("validUntil", .dateTime),
             PropertyDefinition("issuanceDate", .dateTime),
             PropertyDefinition("expirationDate", .dateTime),
-            PropertyDefinition("credentialSubject", .object { subjectDefinition }, .one),
+            PropertyDefinition("credentialSubject", .object { subjectDefinition }, .some),
             PropertyDefinition("proof", .object { CredentialParts.proof }, .many),
         ]
     )
@@ -41,7 +41,7 @@ public struct StatusListCredential: BadgeObject {
             PropertyDefinition("type", .anything, .some),
             PropertyDefinition("statusPurpose", .anything, .one),
             PropertyDefinition("encodedList", .anything, .one),
-            PropertyDefinition("ttl", .number),
+            PropertyDefinition("ttl", .anything),
         ]
     )
 

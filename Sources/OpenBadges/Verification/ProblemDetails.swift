@@ -85,7 +85,7 @@ extension ProblemDetails.Code {
     static let claimMismatch = Self("CLAIM_MISMATCH", "A JWT claim contradicts the credential")
     static let revoked = Self("REVOKED", "Revoked by its issuer")
     static let statusRetrieval = Self("STATUS_RETRIEVAL_ERROR", "Its status cannot be fetched")
-    static let statusUnsupported = Self("STATUS_UNSUPPORTED", "A kind of status that is not checked yet")
+    static let statusUnsupported = Self("STATUS_UNSUPPORTED", "A kind of status that is not known")
     static let expired = Self("EXPIRED", "Expired")
     static let notYetValid = Self("NOT_YET_VALID", "Not valid yet")
     static let datesContradict = Self("DATES_CONTRADICT", "Dates that contradict each other")

@@ -4,17 +4,7 @@ import JSONCore
 enum StatusCheck {
     static func run(_ inspection: inout Inspection) {
         switch inspection.input.format {
-        case _ where inspection.credential != nil:
-            guard inspection.credential?.members["credentialStatus"] != nil else {
-                return inspection.record(.status, .passed, "the badge names no status list: it cannot be revoked")
-            }
-            inspection.conclude(
-                .status,
-                .statusUnsupported,
-                "the badge names a status list of a kind that is not checked yet",
-                severity: .unknown,
-                at: JSONPointer().appending("credentialStatus")
-            )
+        case _ where inspection.credential != nil: CredentialStatusCheck.run(&inspection)
         case .ob2Signed: checkRevocationList(&inspection)
         case .ob2Hosted: checkHosted(&inspection)
         default: inspection.record(.status, .skipped, "there is nothing to check")
