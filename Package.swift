@@ -36,11 +36,11 @@ let package = Package(
         .target(name: "JSONCore", swiftSettings: house),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: house),
         .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: house),
-        // The contexts by URL, embedded from the repository's own folder: one copy, as C bytes.
+        // The contexts and JSON Schemas by URL, embedded from the repository's own folder: one copy, as C bytes.
         .target(
             name: "Schemas",
             path: "Schemas",
-            exclude: ["contexts", "manifest.json"],
+            exclude: ["contexts", "json-schema", "manifest.json"],
             cSettings: [.treatAllWarnings(as: .error)]
         ),
 
