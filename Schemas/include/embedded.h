@@ -20,8 +20,12 @@ typedef struct __attribute__((swift_attr("@Sendable"))) EmbeddedDocument {
     size_t length;
 } EmbeddedDocument;
 
-/// The table: rows of one URL stand together, in the order of their versions.
+/// The table of contexts: rows of one URL stand together, in the order of their versions.
 const EmbeddedDocument *_Nonnull embedded_documents(size_t *_Nonnull count);
+
+/// The table of JSON Schemas: each by its own `$id`, then by the official URLs that it answers for. Where one refers to
+/// another, it does so by `$id`.
+const EmbeddedDocument *_Nonnull embedded_schemas(size_t *_Nonnull count);
 
 /// manifest.json itself: names, official digests, notes. Its URL is empty.
 const EmbeddedDocument *_Nonnull embedded_manifest(void);
