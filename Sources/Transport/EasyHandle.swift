@@ -5,27 +5,29 @@ import Glibc
 ///
 /// It belongs to the loop's thread. libcurl's pointers do not leave this file but for the loop's own.
 final class EasyHandle {
+    private let curl: CurlLibrary
     private let handle: UnsafeMutableRawPointer
     /// Lists that libcurl reads while the transfer runs.
     private var headerList: StringList?
     private var pinList: StringList?
 
-    /// - Throws: `SYSTEM_FAILURE` where there is no memory.
+    /// - Throws: `SYSTEM_FAILURE` where there is no memory, or no libcurl.
     init() throws(TransportError) {
-        guard LibCurl.isReady, let handle = curl_easy_init() else {
+        curl = try CurlLibrary.shared()
+        guard let handle = curl.easyInit() else {
             throw TransportError(.systemFailure, "libcurl gives no handle")
         }
         self.handle = handle
     }
 
-    deinit { curl_easy_cleanup(handle) }
+    deinit { curl.easyCleanup(handle) }
 
     /// What the multi handle knows this one by.
     func withHandle<R>(_ body: (UnsafeMutableRawPointer) -> R) -> R { body(handle) }
 
     /// Forgets the last transfer; connections are the multi handle's, and stay.
     func reset() {
-        curl_easy_reset(handle)
+        curl.easyReset(handle)
         headerList = nil
         pinList = nil
     }
@@ -35,7 +37,11 @@ final class EasyHandle {
     /// - Throws: `SYSTEM_FAILURE` where libcurl refuses an option: none is left out silently.
     func prepare(_ transfer: Transfer, policy: FetchPolicy) throws(TransportError) {
         let url = transfer.hop.request.url
+        guard try URLHandle().agrees(with: url) else {
+            throw TransportError(.urlMalformed, "libcurl reads another URL than the policy has seen")
+        }
         try set(CURLOPT_URL, url.withoutFragment)
+        try set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_NOSIGNAL, 1)
         // A look-up cannot be broken off; without this libcurl would wait for its end, and the whole loop with it.
         try set(CURLOPT_QUICK_EXIT, 1)
@@ -50,14 +56,14 @@ final class EasyHandle {
     /// The status code of the answer.
     var status: Int {
         var status = 0
-        guard shim_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else { return 0 }
+        guard shim_getinfo_long(curl.easyGetInfo, handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else { return 0 }
         return status
     }
 
     /// Why the certificate was not accepted, in words. The numbers are OpenSSL's (`X509_V_ERR_…`).
     var certificateProblem: String {
         var result = 0
-        guard shim_getinfo_long(handle, CURLINFO_SSL_VERIFYRESULT, &result) == CURLE_OK else {
+        guard shim_getinfo_long(curl.easyGetInfo, handle, CURLINFO_SSL_VERIFYRESULT, &result) == CURLE_OK else {
             return "no reason given"
         }
         switch result {
@@ -111,13 +117,13 @@ final class EasyHandle {
                     len: bytes.count,
                     flags: UInt32(CURL_BLOB_COPY)
                 )
-                return shim_setopt_blob(handle, CURLOPT_CAINFO_BLOB, &blob)
+                return shim_setopt_blob(curl.easySetOption, handle, CURLOPT_CAINFO_BLOB, &blob)
             }
             try check(code)
-        } else if LibCurl.hasRootsFile {
+        } else if curl.hasRootsFile {
             // File and directory hold the same roots. With the file alone libcurl parses them once for all connections
             // and not for each, which takes longer than the handshake.
-            try check(shim_setopt_string(handle, CURLOPT_CAPATH, nil))
+            try check(shim_setopt_string(curl.easySetOption, handle, CURLOPT_CAPATH, nil))
         }
     }
 
@@ -127,14 +133,24 @@ final class EasyHandle {
         try set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
         if request.method != .head {
             // By Content-Length libcurl refuses at once; the callbacks refuse what has none, or lies.
-            try check(shim_setopt_offset(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(policy.maximumBytes)))
+            try check(
+                shim_setopt_offset(
+                    curl.easySetOption,
+                    handle,
+                    CURLOPT_MAXFILESIZE_LARGE,
+                    curl_off_t(policy.maximumBytes)
+                )
+            )
         }
         if let body = request.body {
-            try check(shim_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+            try check(
+                shim_setopt_offset(curl.easySetOption, handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+            )
             let code = body.withUnsafeBytes { bytes in
                 // Copied: the array may not stay where it is. libcurl takes nil for "read from standard input".
                 withUnsafeBytes(of: UInt8(0)) { none in
                     shim_setopt_pointer(
+                        curl.easySetOption,
                         handle,
                         CURLOPT_COPYPOSTFIELDS,
                         UnsafeMutableRawPointer(mutating: bytes.baseAddress ?? none.baseAddress)
@@ -158,7 +174,7 @@ final class EasyHandle {
         }
         let list = try StringList(lines)
         headerList = list
-        try check(shim_setopt_list(handle, CURLOPT_HTTPHEADER, list.head))
+        try check(shim_setopt_list(curl.easySetOption, handle, CURLOPT_HTTPHEADER, list.head))
     }
 
     private func pin(_ url: WebURL, policy: FetchPolicy) throws(TransportError) {
@@ -166,38 +182,38 @@ final class EasyHandle {
         let texts = addresses.map { $0.utf8.contains(UInt8(ascii: ":")) ? "[\($0)]" : $0 }
         let list = try StringList(["\(url.host):\(url.port):\(texts.joined(separator: ","))"])
         pinList = list
-        try check(shim_setopt_list(handle, CURLOPT_RESOLVE, list.head))
+        try check(shim_setopt_list(curl.easySetOption, handle, CURLOPT_RESOLVE, list.head))
     }
 
     private func setCallbacks(_ transfer: Transfer) throws(TransportError) {
         // Not retained: the loop holds the transfer until the handle is removed.
         let context = Unmanaged.passUnretained(transfer).toOpaque()
-        try check(shim_setopt_opensocket(handle, openSocket))
-        try check(shim_setopt_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
-        try check(shim_setopt_prerequest(handle, beforeRequest))
-        try check(shim_setopt_pointer(handle, CURLOPT_PREREQDATA, context))
-        try check(shim_setopt_write(handle, CURLOPT_HEADERFUNCTION, receiveHeader))
-        try check(shim_setopt_pointer(handle, CURLOPT_HEADERDATA, context))
-        try check(shim_setopt_write(handle, CURLOPT_WRITEFUNCTION, receiveContent))
-        try check(shim_setopt_pointer(handle, CURLOPT_WRITEDATA, context))
+        try check(shim_setopt_opensocket(curl.easySetOption, handle, openSocket))
+        try check(shim_setopt_pointer(curl.easySetOption, handle, CURLOPT_OPENSOCKETDATA, context))
+        try check(shim_setopt_prerequest(curl.easySetOption, handle, beforeRequest))
+        try check(shim_setopt_pointer(curl.easySetOption, handle, CURLOPT_PREREQDATA, context))
+        try check(shim_setopt_write(curl.easySetOption, handle, CURLOPT_HEADERFUNCTION, receiveHeader))
+        try check(shim_setopt_pointer(curl.easySetOption, handle, CURLOPT_HEADERDATA, context))
+        try check(shim_setopt_write(curl.easySetOption, handle, CURLOPT_WRITEFUNCTION, receiveContent))
+        try check(shim_setopt_pointer(curl.easySetOption, handle, CURLOPT_WRITEDATA, context))
         try set(CURLOPT_NOPROGRESS, 0)
-        try check(shim_setopt_progress(handle, progress))
-        try check(shim_setopt_pointer(handle, CURLOPT_XFERINFODATA, context))
+        try check(shim_setopt_progress(curl.easySetOption, handle, progress))
+        try check(shim_setopt_pointer(curl.easySetOption, handle, CURLOPT_XFERINFODATA, context))
     }
 
     // MARK: One option
 
     private func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
-        try check(shim_setopt_long(handle, option, value))
+        try check(shim_setopt_long(curl.easySetOption, handle, option, value))
     }
 
     private func set(_ option: CURLoption, _ value: String) throws(TransportError) {
-        try check(shim_setopt_string(handle, option, value))
+        try check(shim_setopt_string(curl.easySetOption, handle, option, value))
     }
 
     private func check(_ code: CURLcode) throws(TransportError) {
         guard code == CURLE_OK else {
-            throw TransportError(.systemFailure, "libcurl refuses an option: \(describe(code))")
+            throw TransportError(.systemFailure, "libcurl refuses an option: \(CurlLibrary.describe(code))")
         }
     }
 }

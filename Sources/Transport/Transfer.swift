@@ -153,18 +153,13 @@ final class Transfer {
             return TransportError(.unreachable, "\(name) broke off the connection")
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_NOT_BUILT_IN, CURLE_UNKNOWN_OPTION,
             CURLE_BAD_FUNCTION_ARGUMENT, CURLE_SSL_ENGINE_INITFAILED:
-            return TransportError(.systemFailure, "libcurl: \(describe(code))")
+            return TransportError(.systemFailure, "libcurl: \(CurlLibrary.describe(code))")
         case CURLE_URL_MALFORMAT:
             return TransportError(.urlMalformed, "libcurl does not take the URL")
         default: break
         }
-        return TransportError(.responseMalformed, "the answer of \(name) cannot be read: \(describe(code))")
+        return TransportError(.responseMalformed, "the answer of \(name) cannot be read: \(CurlLibrary.describe(code))")
     }
-}
-
-/// libcurl's own words for a code: general ones, without hosts or URLs.
-func describe(_ code: CURLcode) -> String {
-    curl_easy_strerror(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
 }
 
 extension String {

@@ -1,11 +1,10 @@
-import CCurl
-
 /// An absolute `http` or `https` URL, taken apart and normalized.
 ///
 /// Normalized means: scheme and host in lower case, a host of other letters in Punycode, every spelling of an IPv4
 /// address (`0x7f.1`, `2130706433`) as the dotted quad that it stands for, dot segments removed, the default port
-/// dropped, what is not ASCII percent-encoded. What a policy looks at is therefore what libcurl will connect to. A URL
-/// with user information cannot be made: nothing here has to remember not to print it.
+/// dropped, what is not ASCII percent-encoded. What a policy looks at is therefore what will be connected to; libcurl's own
+/// reading is held against it before each request. A URL with user information cannot be made: nothing here has to
+/// remember not to print it.
 ///
 /// For example: `try WebURL("HTTPS://Exams.example.org:443/a/../b").description` is `https://exams.example.org/b`.
 ///
@@ -29,18 +28,37 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads an absolute URL.
     ///
-    /// - Throws: `URL_MALFORMED`; `SCHEME_REFUSED` where the scheme is neither http nor https; `USER_INFO_REFUSED`.
+    /// - Throws: `URL_MALFORMED`; `SCHEME_REFUSED` where the scheme is neither http nor https; `USER_INFO_REFUSED`;
+    ///   `SYSTEM_FAILURE` where the host is not in ASCII, and libcurl is not there to bring it into Punycode.
     public init(_ text: String) throws(TransportError) {
-        let handle = try URLHandle()
         try Self.checkForm(of: text)
-        try Self.checkScheme(of: text)
-        guard handle.set(text) else {
-            throw TransportError(.urlMalformed, "the text is not a well-formed URL")
+        let parts = URLText(text)
+        guard let scheme = parts.scheme else {
+            throw TransportError(.urlMalformed, "the URL has no scheme")
         }
-        try self.init(handle)
+        guard scheme == "http" || scheme == "https" else {
+            throw TransportError(.schemeRefused, "the scheme is neither http nor https")
+        }
+        // Some readers take `https:/host` and `https:///host` for the same as `https://host`.
+        guard let authority = parts.authority, !authority.isEmpty else {
+            throw TransportError(.urlMalformed, "the scheme is not followed by two slashes and a host")
+        }
+        guard !authority.contains(UInt8(ascii: "@")) else {
+            throw TransportError(.userInfoRefused, "the URL carries user information")
+        }
+        let (hostText, portText) = Self.split(authority)
+        guard let host = try URLHost.normalized(hostText) else {
+            throw TransportError(.urlMalformed, "the URL's host is not well-formed")
+        }
+        self.scheme = scheme
+        self.host = host
+        port = try Self.port(portText) ?? (scheme == "https" ? 443 : 80)
+        path = URLText.encoded(URLText.removingDotSegments(parts.path))
+        query = parts.query.map(URLText.encoded)
+        fragment = parts.fragment.map(URLText.encoded)
     }
 
-    /// Resolves a reference that stands in a document of this URL, such as a `Location` header.
+    /// Resolves a reference that stands in a document of this URL, such as a `Location` header (RFC 3986 §5.2.2).
     ///
     /// For example: `../keys/1.jwk` against `https://a.example/ob2/issuer.json` is `https://a.example/keys/1.jwk`. The
     /// fragment is the reference's own.
@@ -48,44 +66,18 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: what ``init(_:)`` throws.
     public func resolving(_ reference: String) throws(TransportError) -> WebURL {
         let trimmed = String(reference.drop { $0 == " " || $0 == "\t" })
-        if Self.scheme(of: trimmed) != nil { return try WebURL(trimmed) }
         try Self.checkForm(of: trimmed)
-        guard !trimmed.hasPrefix("///") else {
-            throw TransportError(.urlMalformed, "the reference names an empty host")
+        let parts = URLText(trimmed)
+        if parts.scheme != nil { return try WebURL(trimmed) }
+        if parts.authority != nil { return try WebURL("\(scheme):\(trimmed)") }
+        switch parts.path.first {
+        case UInt8(ascii: "/"): return try WebURL(origin + trimmed)
+        case nil where parts.query != nil: return try WebURL(origin + path + trimmed)
+        case nil: return try WebURL(withoutFragment + trimmed)
+        default:
+            let folder = path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)
+            return try WebURL("\(origin)\(folder)/\(trimmed)")
         }
-        let base = "\(origin)\(path)\(query.map { "?" + $0 } ?? "")"
-        // libcurl takes the last segment away even where the reference has no path; RFC 3986 §5.2.2 keeps it.
-        if trimmed.isEmpty || trimmed.hasPrefix("#") { return try WebURL(base + trimmed) }
-        let handle = try URLHandle()
-        guard handle.set(base), handle.set(trimmed) else {
-            throw TransportError(.urlMalformed, "the reference does not resolve to a well-formed URL")
-        }
-        return try WebURL(handle)
-    }
-
-    private init(_ handle: URLHandle) throws(TransportError) {
-        guard let scheme = handle.part(CURLUPART_SCHEME)?.lowercased(), scheme == "http" || scheme == "https" else {
-            throw TransportError(.schemeRefused, "the scheme is neither http nor https")
-        }
-        guard handle.part(CURLUPART_USER) == nil, handle.part(CURLUPART_PASSWORD) == nil else {
-            throw TransportError(.userInfoRefused, "the URL carries user information")
-        }
-        guard handle.part(CURLUPART_ZONEID) == nil, let written = handle.asciiHost,
-            let host = try Self.normalized(host: written.lowercased())
-        else {
-            throw TransportError(.urlMalformed, "the URL's host is not well-formed")
-        }
-        let standard = scheme == "https" ? 443 : 80
-        let port = handle.part(CURLUPART_PORT).map { Int($0) ?? 0 } ?? standard
-        guard (1...65535).contains(port) else {
-            throw TransportError(.urlMalformed, "the URL's port is not between 1 and 65535")
-        }
-        self.scheme = scheme
-        self.host = host
-        self.port = port
-        path = handle.part(CURLUPART_PATH) ?? "/"
-        query = handle.part(CURLUPART_QUERY)
-        fragment = handle.part(CURLUPART_FRAGMENT)
     }
 
     /// Whether the scheme is https.
@@ -114,7 +106,7 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension WebURL {
-    /// Refuses what no URL has, before libcurl mends it: control characters, and texts beyond all measure.
+    /// Refuses what no URL has, and others would mend: control characters, and texts beyond all measure.
     private static func checkForm(of text: String) throws(TransportError) {
         guard text.utf8.count <= maximumLength else {
             throw TransportError(.urlMalformed, "the URL is longer than \(maximumLength) bytes")
@@ -124,57 +116,21 @@ extension WebURL {
         }
     }
 
-    /// libcurl takes `https:/host` and `https:///host` for the same as `https://host`; other readers do not.
-    private static func checkScheme(of text: String) throws(TransportError) {
-        guard let scheme = scheme(of: text) else {
-            throw TransportError(.urlMalformed, "the URL has no scheme")
+    /// Host and port: cut at the first colon, outside of the brackets of an IPv6 address.
+    private static func split(_ authority: ArraySlice<UInt8>) -> (host: ArraySlice<UInt8>, port: ArraySlice<UInt8>?) {
+        let bracket = authority.first == UInt8(ascii: "[") ? authority.firstIndex(of: UInt8(ascii: "]")) : nil
+        guard let colon = authority[(bracket ?? authority.startIndex)...].firstIndex(of: UInt8(ascii: ":")) else {
+            return (authority, nil)
         }
-        guard scheme == "http" || scheme == "https" else {
-            throw TransportError(.schemeRefused, "the scheme is neither http nor https")
-        }
-        let rest = text.utf8.dropFirst(scheme.utf8.count + 1)
-        guard rest.starts(with: "//".utf8), rest.dropFirst(2).first != UInt8(ascii: "/") else {
-            throw TransportError(.urlMalformed, "the scheme is not followed by two slashes and a host")
-        }
+        return (authority[..<colon], authority[(colon + 1)...])
     }
 
-    /// The scheme in lower case, or nil where the text does not begin with one (RFC 3986 §3.1).
-    private static func scheme(of text: String) -> String? {
-        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-        let name = text.utf8[..<colon]
-        guard let first = name.first, first.isASCIILetter,
-            name.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) })
-        else { return nil }
-        return String(text[..<colon]).lowercased()
+    /// nil where there is none, or an empty one.
+    private static func port(_ digits: ArraySlice<UInt8>?) throws(TransportError) -> Int? {
+        guard let digits, !digits.isEmpty else { return nil }
+        guard digits.allSatisfy(\.isASCIIDigit), let port = Int(String(decoding: digits, as: UTF8.self)),
+            (1...65535).contains(port)
+        else { throw TransportError(.urlMalformed, "the URL's port is not between 1 and 65535") }
+        return port
     }
-
-    /// The one spelling of a host, or nil where it is none.
-    private static func normalized(host: String) throws(TransportError) -> String? {
-        if host.hasPrefix("[") {
-            guard host.hasSuffix("]"), let address = IPAddress(host) else { return nil }
-            return "[\(address)]"
-        }
-        guard !host.isEmpty, host.utf8.count <= 254,
-            host.utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "-._".utf8.contains($0) })
-        else { return nil }
-        // A name whose last label is a number can only be an IPv4 address (WHATWG URL, "ends in a number checker"). By
-        // now libcurl has made all that it understands into dotted quads; Punycode may bring up new ones, of full-width
-        // digits, and another trailing dot may hide one.
-        let labels = host.split(separator: ".", omittingEmptySubsequences: true)
-        guard let last = labels.last else { return nil }
-        let digits = last.hasPrefix("0x") ? last.dropFirst(2) : last
-        let isNumber = digits.utf8.allSatisfy { $0.isASCIIDigit || (last.hasPrefix("0x") && $0.isASCIIHexLetter) }
-        guard isNumber else { return host }
-        let handle = try URLHandle()
-        guard handle.set("http://\(labels.joined(separator: "."))/"), let quad = handle.part(CURLUPART_HOST),
-            let address = IPAddress(quad)
-        else { return nil }
-        return "\(address)"
-    }
-}
-
-extension UInt8 {
-    fileprivate var isASCIILetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
-    fileprivate var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
-    fileprivate var isASCIIHexLetter: Bool { (0x41...0x46).contains(self & 0xDF) }
 }

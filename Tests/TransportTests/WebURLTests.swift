@@ -31,6 +31,22 @@ struct WebURLTests {
             ("https://0x7f.1/", "https://127.0.0.1/"),
             ("https://0177.0.0.1/", "https://127.0.0.1/"),
             ("https://127.1./", "https://127.0.0.1/"),
+            ("https://0x7F000001/", "https://127.0.0.1/"),
+            ("https://017700000001/", "https://127.0.0.1/"),
+            ("https://10.0x10.0xffff/", "https://10.16.255.255/"),
+            ("https://1.2.65535/", "https://1.2.255.255/"),
+            ("https://1.16777215/", "https://1.255.255.255/"),
+            ("https://4294967295/", "https://255.255.255.255/"),
+            ("https://0/", "https://0.0.0.0/"),
+            ("https://[::FFFF:127.0.0.1]/", "https://[::ffff:127.0.0.1]/"),
+            ("https://a.example:00443/", "https://a.example/"),
+            ("https://%41.ex%61mple/", "https://a.example/"),
+            ("https://a.example./", "https://a.example./"),
+            ("https://a.example/../../b/./c/..", "https://a.example/b/"),
+            ("https://a.example//b/../c", "https://a.example//c"),
+            ("https://a.example/?a b/../c#d e", "https://a.example/?a%20b/../c#d%20e"),
+            ("https://a.example?#", "https://a.example/?#"),
+            ("https://a.example/%7e%2e%2E/b", "https://a.example/%7e%2e%2E/b"),
             ("https://%31%32%37.0.0.1/", "https://127.0.0.1/"),
             ("https://１２７。0.0.1/", "https://127.0.0.1/"),
             ("https://[0:0::1]/", "https://[::1]/"),
@@ -51,6 +67,14 @@ struct WebURLTests {
             "https://a:0/", "https://a:99999/", "https://a:x/", "https://[::1/", "https://[fe80::1%25eth0]/",
             "https://1.2.3.4.5/", "https://256.1.1.1/", "https://a/\u{1}", "https://a/\r\nX: y", "https://a/\u{0}b",
             "//a/b", "/a", "a", "https://%00/", "https://./", "https://a<b/", "https://\u{AD}/",
+            "https://4294967296/", "https://0x100000000/", "https://1.2.3.256/", "https://1.2.65536/",
+            "https://1.16777216/", "https://256.1/", "https://08.0.0.1/", "https://0x.0.0.1/", "https://0x/",
+            "https://127..1/", "https://127.0.0.1../", "https://a..b/", "https://.a/", "https://a.0x1g.1/",
+            "https://[::1]x/", "https://[::1]:x/", "https://[]/", "https://[127.0.0.1]/", "https://[::1",
+            "https://::1/",
+            "https://a:1:2/", "https://a:-1/", "https://a:+1/", "https://a:99999999999999999999/", "https://a%/",
+            "https://a%4/", "https://a%zz/", "https://%ff/", "https://%40a/", "https://a%2fb/", "https://a%3a80/",
+            "https://a\u{3002}\u{3002}b/", "https:\\\\a\\b", "https:/\\a/", "https:?a", "https://?a", "https://#a",
         ]
     )
     func malformed(text: String) async {
@@ -78,7 +102,10 @@ struct WebURLTests {
 
     @Test(
         "user information is refused and not repeated",
-        arguments: ["https://secret@a/", "https://a:secret@b/", "https://:secret@b/"]
+        arguments: [
+            "https://secret@a/", "https://a:secret@b/", "https://:secret@b/", "https://secret@@b/",
+            "https://a\\@b/", "https://@b/", "https://secret@[::1]/",
+        ]
     )
     func userInformation(text: String) throws {
         let error = try #require(throws: TransportError.self) { try WebURL(text) }
