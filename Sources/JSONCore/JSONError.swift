@@ -21,6 +21,12 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
         case sizeLimit = "SIZE_LIMIT"
         /// A number has no finite IEEE 754 double, so RFC 8785 has no canonical form for it.
         case numberRange = "NUMBER_RANGE"
+        /// A JSON Schema is not one by its dialect: a keyword has a value that it cannot have, a reference leads nowhere.
+        case invalidSchema = "INVALID_SCHEMA"
+        /// A JSON Schema has a regular expression that cannot be matched in linear time, or not by us.
+        case unsupportedPattern = "UNSUPPORTED_PATTERN"
+        /// A JSON Schema's metaschema requires a vocabulary that is not known.
+        case unsupportedVocabulary = "UNSUPPORTED_VOCABULARY"
     }
 
     /// What kind of error it is.

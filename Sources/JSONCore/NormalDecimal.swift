@@ -41,7 +41,8 @@ struct NormalDecimal: Hashable {
         self.init(isNegative: false, digits: [], exponent: 0)
     }
 
-    private init(isNegative: Bool, digits: [UInt8], exponent: Int) {
+    /// A number of its parts, in normal form: no zeros at either end of the digits, and none at all for zero.
+    init(isNegative: Bool, digits: [UInt8], exponent: Int) {
         self.isNegative = isNegative
         self.digits = digits
         self.exponent = exponent
