@@ -106,9 +106,7 @@ struct YAMLSection {
     private func node(_ key: String) -> Node? {
         guard let node = pairs.first(where: { $0.key == key })?.node else { return nil }
         // `key:` with nothing, `~` or `null` behind it counts as absent.
-        if case .scalar(let scalar) = node, scalar.isPlain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
-            return nil
-        }
+        if case .scalar(let scalar) = node, scalar.isNull { return nil }
         return node
     }
 
@@ -192,6 +190,51 @@ struct YAMLSection {
         return sections
     }
 
+    /// The section as JSON, for readers that know no YAML: every scalar a text as written, what is empty left out.
+    var json: JSON {
+        var members = JSONObject()
+        for pair in pairs where has(pair.key) { members[pair.key] = Self.json(pair.node, Self.maximumDepth) }
+        return .object(members)
+    }
+
+    /// Deeper than any file of ours; what lies below reads as empty, and is refused as such.
+    private static let maximumDepth = 16
+
+    private static func json(_ node: Node, _ depth: Int) -> JSON {
+        guard depth > 0 else { return .null }
+        switch node {
+        case .scalar(let scalar): return scalar.isNull ? .null : .string(scalar.string)
+        case .sequence(let sequence): return .array(sequence.map { json($0, depth - 1) })
+        case .mapping(let mapping):
+            var members = JSONObject()
+            for (key, value) in mapping {
+                let value = json(value, depth - 1)
+                if !value.isNull { members[key.scalar?.string ?? ""] = value }
+            }
+            return .object(members)
+        case .alias: return .null
+        }
+    }
+
+    /// The error at a place of ``json``, or at what lies nearest around it.
+    func error(_ code: IssuingError.Code, _ detail: String, at pointer: JSONPointer) -> IssuingError {
+        var mark = mark
+        var node: Node?
+        for (index, token) in pointer.tokens.enumerated() {
+            let next: Node?
+            switch node {
+            case nil where index == 0: next = pairs.first { $0.key == token }?.node
+            case .mapping(let mapping): next = mapping.first { $0.key.scalar?.string == token }?.value
+            case .sequence(let sequence):
+                next = Int(token).flatMap { sequence.indices.contains($0) ? sequence[$0] : nil }
+            default: next = nil
+            }
+            guard let next else { break }
+            (node, mark) = (next, next.mark ?? mark)
+        }
+        return IssuingError(code, detail, file: file, line: mark?.line, column: mark?.column, path: pointer)
+    }
+
     private static func error(
         _ family: Family,
         _ name: String,
@@ -239,4 +282,5 @@ struct YAMLSection {
 extension Node.Scalar {
     /// Whether it stands without quotes and is no block: only then can it be a number or null.
     fileprivate var isPlain: Bool { style == .plain || style == .any }
+    fileprivate var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(string) }
 }

@@ -33,11 +33,14 @@ public struct LoadedDocument: Sendable, Hashable {
     public let url: String
     public let body: [UInt8]
     public let source: Source
+    /// When a kept copy was had from its server, or last confirmed by it; `nil` where it was just now, or nobody knows.
+    public let date: Timestamp?
 
-    public init(url: String, body: [UInt8], source: Source) {
+    public init(url: String, body: [UInt8], source: Source, date: Timestamp? = nil) {
         self.url = url
         self.body = body
         self.source = source
+        self.date = date
     }
 }
 

@@ -47,6 +47,8 @@ struct Inspection {
     var credentials: [VerificationReport] = []
     var subject = VerificationReport.Answers.Subject.notAsked
     var issuer = VerificationReport.Answers.Issuer.unknown
+    /// What vouches for the issuer, where anything does.
+    var trust: TrustMatch?
     /// Whether any answer rests on the workspace's own files.
     private(set) var restsOnWorkspace: Bool
 

@@ -36,6 +36,7 @@ enum ReportAssembly {
             verdict: verdict,
             answers: answers,
             claims: claims,
+            trust: inspection.trust,
             checks: inspection.checks,
             problems: problems,
             endorsements: inspection.endorsements,
@@ -122,6 +123,7 @@ enum ReportAssembly {
             verdict: verdict,
             answers: answers,
             claims: nil,
+            trust: nil,
             checks: CheckName.standard.map { name in
                 guard name == check else { return CheckOutcome(name, .skipped, "there is nothing to check") }
                 return CheckOutcome(name, severity == .failure ? .failed : .undetermined, detail)

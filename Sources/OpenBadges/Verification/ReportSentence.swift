@@ -17,22 +17,40 @@ enum ReportSentence {
             parts.append("content: \(problem.detail)")
         }
         parts.append(recipient(answers))
-        if let issuer = issuer(answers) { parts.append(issuer) }
+        if let issuer = issuer(answers, problems) { parts.append(issuer) }
+        if let likeness = problems.first(where: { lookalikes.contains($0.code) }) {
+            parts.append("beware: \(likeness.detail)")
+        }
         if inspection.restsOnWorkspace { parts.append("checked against local files") }
-        return "\(title(claims)): " + parts.joined(separator: "; ") + "."
+        return "\(title(claims, inspection.trust)): " + parts.joined(separator: "; ") + "."
     }
 
+    private static let lookalikes: Set<ProblemDetails.Code> = [.issuerLookalike, .issuerNameLookalike]
+    private static let registryGaps: Set<ProblemDetails.Code> = [
+        .registryUnreachable, .registryDigest, .registryStale, .registryInvalid, .registryUnsupported,
+    ]
     private static let contentChecks: Set<CheckName> = [.context, .type, .schema, .subject, .result, .endorsement]
     private static let proofChecks: Set<CheckName> = [.container, .json, .proof, .key, .claims]
     private static let currentChecks: Set<CheckName> = [.refresh, .status, .dates]
 
     /// The name comes from the badge, so control characters in it must not reach a terminal.
-    private static func title(_ claims: BadgeClaims) -> String {
+    private static func title(_ claims: BadgeClaims, _ trust: TrustMatch?) -> String {
         var title = PrintableText.of(claims.name.isEmpty ? claims.id : claims.name)
-        let issuer = claims.issuerName ?? claims.issuerID
-        if !issuer.isEmpty { title += ", issued by \(PrintableText.of(issuer))" }
+        let issuer = PrintableText.of(claims.issuerName ?? claims.issuerID)
+        if let trust, let name = trust.name ?? (trust.by == .registry ? claims.issuerID : nil) {
+            title += ", issued by \(PrintableText.of(name)) (\(voucher(trust))"
+            let differs = !issuer.isEmpty && issuer != PrintableText.of(name)
+            title += differs ? "; the badge calls itself \(issuer))" : ")"
+        } else if !issuer.isEmpty {
+            title += ", issued by \(issuer)"
+        }
         if let date = claims.validFrom { title += " on \(date.description.prefix(10))" }
         return title
+    }
+
+    /// Who vouches for the issuer's name, which comes before the badge's own word for it.
+    private static func voucher(_ trust: TrustMatch) -> String {
+        trust.by == .registry ? "listed in \(PrintableText.of(trust.entry))" : "named in the trust policy"
     }
 
     private static func authentic(
@@ -71,9 +89,12 @@ enum ReportSentence {
         }
     }
 
-    private static func issuer(_ answers: VerificationReport.Answers) -> String? {
+    private static func issuer(_ answers: VerificationReport.Answers, _ problems: [ProblemDetails]) -> String? {
         switch answers.issuer {
         case .trusted: "issuer trusted"
+        case .untrusted where problems.contains { $0.code == .issuerDenied }: "issuer denied"
+        case .unknown where problems.contains { registryGaps.contains($0.code) }:
+            "whether the issuer is trusted is unknown (a registry could not be asked)"
         case .untrusted: "issuer not trusted"
         case .selfClaimed: "the issuer's name is its own claim"
         case .domain, .unknown: nil

@@ -73,6 +73,8 @@ public struct VerificationReport: Sendable, Hashable {
     public let answers: Answers
     /// What the badge says of itself. Claims, unless the verdict is `verified`.
     public let claims: BadgeClaims?
+    /// What vouches for the issuer, where it is trusted: an entry of the trust policy, or a registry.
+    public let trust: TrustMatch?
     public let checks: [CheckOutcome]
     /// Ranked, most specific first.
     public let problems: [ProblemDetails]
@@ -88,6 +90,7 @@ public struct VerificationReport: Sendable, Hashable {
     /// The report as one JSON object.
     public var json: JSON {
         var members = own
+        members["trust"] = trust?.json
         if !endorsements.isEmpty { members["endorsements"] = .array(endorsements.map(\.json)) }
         if !credentials.isEmpty { members["credentials"] = .array(credentials.map(\.json)) }
         return .object(members)

@@ -1,0 +1,51 @@
+import Proofs
+
+/// Who a badge says its issuer is, and whether that is shown.
+struct IssuerClaim {
+    let id: String
+    /// What the badge, or its issuer's own profile, calls the issuer.
+    let name: String?
+    /// The host that the id names, in lower case.
+    let host: String?
+    /// Of the key that signed, whosever it is.
+    let keyThumbprint: String?
+    /// Whether the proof holds, and its key is the issuer's; or the issuer hosts the badge.
+    let isProved: Bool
+    /// Where that was read; `nil` where the id itself says it.
+    let source: LoadedDocument.Source?
+
+    init(_ inspection: Inspection) {
+        let bound: (isBound: Bool, source: LoadedDocument.Source?)
+        if let credential = inspection.credential {
+            (id, name) = (credential.issuer.id, credential.issuer.name)
+            bound = Self.bound(inspection.signer?.binding)
+        } else {
+            id = inspection.issuerProfile?.id ?? inspection.badgeClass?.issuer ?? ""
+            name = inspection.issuerProfile?.name
+            switch (inspection.input.format, inspection.related.issuer) {
+            case (.ob2Signed, _): bound = Self.bound(inspection.signer?.binding)
+            case (_, .found(_, let document)):
+                bound = (inspection.outcome(of: .key) == .passed, document.source)
+            default: bound = (false, nil)
+            }
+        }
+        let proof = inspection.outcome(of: .proof)
+        isProved = bound.isBound && (proof == .passed || proof == .warned) && !id.isEmpty
+        source = bound.source
+        host = Self.host(of: id)
+        keyThumbprint = inspection.signer?.key?.thumbprint()
+    }
+
+    private static func bound(_ binding: IssuerKey.Binding?) -> (Bool, LoadedDocument.Source?) {
+        guard case .bound(let source, _) = binding else { return (false, nil) }
+        return (true, source)
+    }
+
+    /// The host of a `did:web` or of a web URL.
+    static func host(of id: String) -> String? {
+        if let did = DID(id) {
+            return DIDWeb.documentURL(of: did).flatMap(WebOrigin.host(of:))
+        }
+        return WebOrigin.host(of: id)
+    }
+}
