@@ -94,7 +94,16 @@ public struct CredentialJWT: Sendable {
     /// The credential in a payload: the payload itself, or, as the Data Model 1.1 had it, its claim `vc`, which may leave
     /// to the registered claims what these say.
     static func credential(in payload: JSONObject) -> JSONObject {
-        guard var credential = payload["vc"]?.object else { return payload }
+        guard var credential = payload["vc"]?.object else {
+            guard payload["validUntil"] == nil, payload["expirationDate"] == nil, let end = date(payload["exp"]) else {
+                return payload
+            }
+            // `exp` alone ends a credential, too (Open Badges 3.0 §8.2.4.1).
+            var credential = payload
+            let isOlder = VerifiableCredential(uncheckedMembers: payload).followsOlderDataModel
+            credential[isOlder ? "expirationDate" : "validUntil"] = end
+            return credential
+        }
         if credential["id"] == nil { credential["id"] = payload["jti"] }
         if credential["issuer"] == nil { credential["issuer"] = payload["iss"] }
         if credential["issuanceDate"] == nil { credential["issuanceDate"] = date(payload["nbf"]) }
@@ -154,12 +163,12 @@ public struct CredentialJWT: Sendable {
         return problems
     }
 
-    /// A NumericDate counts seconds; where one has a fraction, or the credential has, only whole seconds are compared.
+    /// A NumericDate counts seconds, in whole ones as nearly all write it; then the credential's fraction is passed over.
     private static func isInstant(_ claim: JSON, _ time: Timestamp?) -> Bool {
         guard let number = claim.number, let time else { return false }
         if let seconds = number.int { return seconds == Int(time.seconds) }
         let value = number.double
         guard value.isFinite, abs(value) < 1e15 else { return false }
-        return Int(value.rounded(.down)) == Int(time.seconds)
+        return abs(value - Double(time.seconds) - Double(time.nanoseconds) * 1e-9) < 0.001
     }
 }

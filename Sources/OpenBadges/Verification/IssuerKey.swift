@@ -90,6 +90,11 @@ extension Inspection {
                 return .unknown(.keyUnavailable, "the key is of another DID than the issuer, and cannot be had")
             }
         }
+        return signer(listed: kid, in: issuer, embedded: embedded)
+    }
+
+    /// A key that the issuer's own document describes, under a fragment of it.
+    private mutating func signer(listed kid: String, in issuer: String, embedded: JWK?) -> IssuerKey {
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
             do {
@@ -101,26 +106,39 @@ extension Inspection {
                         key: method.key
                     )
                 }
-                return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's DID document"))
+                return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's document"))
             } catch {
                 return .foreign(.init(error.code.rawValue, "Not the issuer's key"), error.detail, key: embedded)
             }
         case .wrong(let detail): return .unknown(.keyUnreadable, detail, key: embedded)
         case .unavailable(let detail): return .unknown(.keyUnavailable, detail, key: embedded)
-        case .none: return .unknown(.keyNotBound, "the issuer's DID document lists no keys that assert", key: embedded)
+        case .none:
+            // Some hosts let the fragment be the key itself: enough to check a signature, and no word of whose it is.
+            let key = embedded ?? Self.keySpelled(by: kid)
+            return .unknown(.keyNotBound, "the issuer's document says nothing about keys", key: key)
         case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
         }
     }
 
+    private static func keySpelled(by kid: String) -> JWK? {
+        IRI.fragment(of: kid).flatMap { try? Multikey.publicKey($0) }.map { JWK($0) }
+    }
+
     /// An https URL: bound if it is of the issuer's own origin, before and after redirects.
     private mutating func signer(keyURL kid: String, issuer: String, embedded: JWK?) -> IssuerKey {
+        if IRI.fragment(of: kid) != nil, IRI.withoutFragment(kid) == issuer {
+            if case .unavailable(let reason) = controllerDocument(of: issuer) {
+                let key = embedded ?? Self.keySpelled(by: kid)
+                return .unknown(key == nil ? .keyUnavailable : .keyNotBound, reason, key: key)
+            }
+            return signer(listed: kid, in: issuer, embedded: embedded)
+        }
         let key: JWK
         let final: LoadedDocument
         switch json(kid) {
         case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
         case .unavailable(let reason):
-            // Some hosts let the fragment be the key itself: enough to check a signature, and no word of whose it is.
-            let spelled = IRI.fragment(of: kid).flatMap { try? Multikey.publicKey($0) }.map { JWK($0) }
+            let spelled = Self.keySpelled(by: kid)
             return .unknown(
                 spelled == nil ? .keyUnavailable : .keyNotBound,
                 "the key cannot be fetched: \(reason)",
@@ -236,7 +254,7 @@ extension Inspection {
             }
             do {
                 let controller = try ControllerDocument(json: json, expectedID: id)
-                return controller.listsAssertionMethods ? .found(controller, document.source) : .none
+                return controller.describesKeys || DID(id) != nil ? .found(controller, document.source) : .none
             } catch {
                 return .wrong(error.detail)
             }

@@ -31,8 +31,11 @@ public struct ControllerDocument: Sendable {
         }
     }
 
-    /// Whether the document says anything about keys that assert: a plain issuer profile does not.
-    public var listsAssertionMethods: Bool { json["assertionMethod"] != nil }
+    /// Whether the document says anything about keys: a plain issuer profile does not. One that lists keys, and none of
+    /// them to assert with, does.
+    public var describesKeys: Bool {
+        ["assertionMethod", "verificationMethod", "authentication", "keyAgreement"].contains { json[$0] != nil }
+    }
 
     /// The method of that id, if it is listed under `assertionMethod`.
     ///

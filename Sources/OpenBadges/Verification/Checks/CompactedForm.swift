@@ -33,7 +33,7 @@ struct CompactedForm {
         }
         guard let members = value.object else { return }
         if let id = members["id"]?.string, !Self.onlyRefers(members) {
-            if let other = described[id], other != members, !(Self.isProfile(other) && Self.isProfile(members)) {
+            if let other = described[id], other != members, !Self.areAspects(other, members) {
                 inspection.report(
                     .context,
                     "another object has the same id and says something else of it",
@@ -54,10 +54,21 @@ struct CompactedForm {
         members.allSatisfy { ["id", "type", "endorsementComment"].contains($0.key) }
     }
 
-    /// People and organizations are named in several places, with more detail in one than in the other; of an issuer,
-    /// only the id is relied on.
-    private static func isProfile(_ members: JSONObject) -> Bool {
-        JSON.object(members).types == ["Profile"]
+    /// Whether two objects may be two views of one thing: people and organizations are named in several places, with more
+    /// detail in one than in the other, and whoever issues a badge to themselves is its issuer and its subject.
+    ///
+    /// Nothing that is read as one class may stand in the other's object, or it could have been moved there.
+    private static func areAspects(_ left: JSONObject, _ right: JSONObject) -> Bool {
+        if isPlain(left, Profile.definition), isPlain(right, Profile.definition) { return true }
+        return [(left, right), (right, left)].contains { subject, profile in
+            isPlain(subject, AchievementSubject.definition) && isPlain(profile, Profile.definition)
+        }
+    }
+
+    /// Whether an object is of one class only, and has nothing but what that class has.
+    private static func isPlain(_ members: JSONObject, _ definition: ClassDefinition) -> Bool {
+        let names = Set(definition.properties.map(\.name))
+        return JSON.object(members).types == [definition.name] && members.allSatisfy { names.contains($0.key) }
     }
 
     /// What a text in a language, or in a direction, is made of.

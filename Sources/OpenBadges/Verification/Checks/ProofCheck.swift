@@ -23,7 +23,8 @@ enum ProofCheck {
         checkSignature(of: jws, &inspection)
         guard credential.members["proof"] != nil, inspection.outcome(of: .proof) == .passed else { return }
         // The signature over the whole covers the proof inside, so a bad one is strange, and no forgery.
-        let document = JSON.object(CredentialJWT.withoutClaims(credential.members))
+        let payload = inspection.input.document
+        let document = JSON.object(CredentialJWT.withoutClaims((payload?["vc"] ?? payload)?.object ?? [:]))
         for problem in inspection.embeddedProofs(of: document, issuer: credential.issuer.id).problems {
             inspection.report(
                 problem.code,

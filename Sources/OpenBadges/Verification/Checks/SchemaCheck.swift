@@ -5,6 +5,7 @@ enum SchemaCheck {
     static func run(_ inspection: inout Inspection) {
         if let credential = inspection.credential {
             report(definition(of: credential, inspection.kind).violations(in: credential.json), &inspection)
+            CredentialSchemaCheck.run(&inspection)
         } else if let assertion = inspection.assertion {
             if case .gone = inspection.related.hosted {
                 return inspection.record(.schema, .skipped, "the host has taken the badge back")
