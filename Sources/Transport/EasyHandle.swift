@@ -42,6 +42,9 @@ final class EasyHandle {
         }
         try set(CURLOPT_URL, url.withoutFragment)
         try set(CURLOPT_PATH_AS_IS, 1)
+        // Waits for the handshake of a connection under way, and shares it if it is HTTP/2, before another one is made.
+        // Without TLS there is no handshake to tell, and libcurl would wait for the whole first answer.
+        try set(CURLOPT_PIPEWAIT, url.isHTTPS ? 1 : 0)
         try set(CURLOPT_NOSIGNAL, 1)
         // A look-up cannot be broken off; without this libcurl would wait for its end, and the whole loop with it.
         try set(CURLOPT_QUICK_EXIT, 1)
@@ -58,6 +61,15 @@ final class EasyHandle {
         var status = 0
         guard shim_getinfo_long(curl.easyGetInfo, handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else { return 0 }
         return status
+    }
+
+    /// Whether the answer came by HTTP/2.
+    var isMultiplexed: Bool {
+        var version = 0
+        guard shim_getinfo_long(curl.easyGetInfo, handle, CURLINFO_HTTP_VERSION, &version) == CURLE_OK else {
+            return false
+        }
+        return version == CURL_HTTP_VERSION_2_0
     }
 
     /// Why the certificate was not accepted, in words. The numbers are OpenSSL's (`X509_V_ERR_…`).

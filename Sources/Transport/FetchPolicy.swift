@@ -18,6 +18,8 @@ public struct FetchPolicy: Sendable, Hashable {
     public var insecurePlainHTTP = false
     /// Allows loopback, private and all other addresses that are not public: for tests, and for a company's own network.
     public var insecurePrivateAddresses = false
+    /// These addresses beside the public ones: for tests, and for single servers of a company's own network.
+    public var insecureAllowedAddresses: Set<IPAddress> = []
     /// Takes the proxy from the environment (`https_proxy` and so on). The proxy then looks up the names, and connects:
     /// the addresses behind it cannot be checked here.
     public var insecureProxyFromEnvironment = false
@@ -49,6 +51,11 @@ public struct FetchPolicy: Sendable, Hashable {
     public var maximumHeaderBytes = 64 << 10
     /// Transfers at a time; more wait in line without their time running. Far below the usual 1024 file descriptors.
     public var maximumConcurrentTransfers = 32
+    /// Transfers at a time to one host, a connection for each: what browsers have taken for fair since 2008.
+    public var maximumTransfersPerHost = 6
+    /// Transfers at a time to one host that speaks HTTP/2, all on one connection. Half of all, so that one host leaves
+    /// room for the others.
+    public var maximumStreamsPerHost = 16
     /// Idle connections that are kept for the next request.
     public var maximumIdleConnections = 16
 
@@ -96,7 +103,9 @@ extension FetchPolicy {
         }
     }
 
-    func allows(_ address: IPAddress) -> Bool { insecurePrivateAddresses || address.scope == .global }
+    func allows(_ address: IPAddress) -> Bool {
+        insecurePrivateAddresses || address.scope == .global || insecureAllowedAddresses.contains(address)
+    }
 
     static func refusal(of scope: AddressScope, name: String) -> TransportError {
         TransportError(.addressRefused, "\(name) has no public address (\(scope.rawValue))")

@@ -60,6 +60,11 @@ public struct HTTPHeaders: Sendable, Hashable, RandomAccessCollection, Expressib
             }
     }
 
+    /// Whether a text can be a field's value: no control characters, which would be lines of its own.
+    static func isSendable(_ value: String) -> Bool {
+        value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
     private static func isSame(_ left: String, _ right: String) -> Bool {
         left.utf8.elementsEqual(right.utf8) { a, b in
             a == b || (a ^ b == 0x20 && (0x61...0x7A).contains(a | 0x20))

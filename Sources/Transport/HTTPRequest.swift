@@ -43,7 +43,7 @@ public struct HTTPRequest: Sendable, Hashable {
             guard HTTPHeaders.isToken(name) else {
                 throw TransportError(.requestMalformed, "a header's name is no token of HTTP")
             }
-            guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+            guard HTTPHeaders.isSendable(value) else {
                 throw TransportError(.requestMalformed, "the value of the header \(name) has control characters in it")
             }
         }

@@ -9,6 +9,9 @@ public struct HTTPResponse: Sendable, Hashable {
     public let hops: [WebURL]
     /// The URL that gave this answer: the last of ``hops``.
     public let url: WebURL
+    /// Whether it came from the network, and how old it is where it did not. Of several hops one that is stale makes the
+    /// whole stale.
+    public let cacheStatus: CacheStatus
 
     /// Whether no redirect led to another origin: what an issuer's key may hang on.
     public var stayedOnOrigin: Bool { hops.allSatisfy { $0.isSameOrigin(as: url) } }

@@ -9,18 +9,23 @@ final class MultiHandle: @unchecked Sendable {
     private let handle: UnsafeMutableRawPointer
 
     /// - Throws: `SYSTEM_FAILURE` where there is no memory, no socket pair to be woken up by, or no libcurl.
-    init(maximumIdleConnections: Int) throws(TransportError) {
+    init(policy: FetchPolicy) throws(TransportError) {
         curl = try CurlLibrary.shared()
         guard let handle = curl.multiInit() else {
             throw TransportError(.systemFailure, "libcurl gives no multi handle")
         }
         self.handle = handle
-        guard
-            shim_multi_setopt_long(curl.multiSetOption, handle, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
-                == CURLM_OK,
-            shim_multi_setopt_long(curl.multiSetOption, handle, CURLMOPT_MAXCONNECTS, max(1, maximumIdleConnections))
-                == CURLM_OK
-        else { throw TransportError(.systemFailure, "libcurl refuses an option") }
+        try set(CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+        try set(CURLMOPT_MAXCONNECTS, max(1, policy.maximumIdleConnections))
+        try set(CURLMOPT_MAX_HOST_CONNECTIONS, max(1, policy.maximumTransfersPerHost))
+        try set(CURLMOPT_MAX_TOTAL_CONNECTIONS, max(1, policy.maximumConcurrentTransfers))
+        try set(CURLMOPT_MAX_CONCURRENT_STREAMS, max(1, policy.maximumStreamsPerHost))
+    }
+
+    private func set(_ option: CURLMoption, _ value: Int) throws(TransportError) {
+        guard shim_multi_setopt_long(curl.multiSetOption, handle, option, value) == CURLM_OK else {
+            throw TransportError(.systemFailure, "libcurl refuses an option")
+        }
     }
 
     deinit { _ = curl.multiCleanup(handle) }

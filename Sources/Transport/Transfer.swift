@@ -1,21 +1,5 @@
 import CCurl
 
-/// What one hop needs to be sent, ready for libcurl.
-struct Hop: Sendable {
-    let request: HTTPRequest
-    let isRedirect: Bool
-    /// When the time for all hops is over; nil for the first, whose time begins when its turn comes.
-    let deadline: ContinuousClock.Instant?
-}
-
-/// What one hop answered.
-struct Answer: Sendable {
-    let status: Int
-    let headers: HTTPHeaders
-    let body: [UInt8]
-    let deadline: ContinuousClock.Instant
-}
-
 /// The state of one hop while it is under way: libcurl's callbacks write into it.
 ///
 /// It belongs to the loop's thread, and lives from before its handle is added until after that is removed.
@@ -71,6 +55,7 @@ final class Transfer {
             refusal = TransportError(.tooLarge, "the header is larger than \(policy.maximumHeaderBytes) bytes")
             return false
         }
+        guard isWithinBudget(line.count) else { return false }
         let text = String(decoding: line, as: UTF8.self).trimmingHTTPSpace
         if text.hasPrefix("HTTP/") {
             // Each answer has a header of its own: "100 Continue" comes before the one that counts.
@@ -94,6 +79,7 @@ final class Transfer {
             refuseSize()
             return false
         }
+        guard isWithinBudget(piece.count) else { return false }
         if body.isEmpty, let length = headers["Content-Length"].flatMap({ Int($0) }), length > piece.count {
             body.reserveCapacity(min(length, policy.maximumBytes))
         }
@@ -110,6 +96,12 @@ final class Transfer {
         return true
     }
 
+    private func isWithinBudget(_ bytes: Int) -> Bool {
+        guard let budget = hop.budget, !budget.take(bytes: bytes) else { return true }
+        refusal = FetchBudget.exceeded
+        return false
+    }
+
     private func refuseSize() {
         refusal = TransportError(.tooLarge, "the content is larger than \(policy.maximumBytes) bytes")
     }
@@ -119,7 +111,15 @@ final class Transfer {
     func result(of code: CURLcode) -> Result<Answer, TransportError> {
         if let refusal { return .failure(refusal) }
         if code == CURLE_OK {
-            return .success(Answer(status: handle.status, headers: headers, body: body, deadline: deadline))
+            return .success(
+                Answer(
+                    status: handle.status,
+                    headers: headers,
+                    body: body,
+                    deadline: deadline,
+                    cacheStatus: .fetched
+                )
+            )
         }
         return .failure(error(for: code))
     }

@@ -17,6 +17,9 @@ final class TransferLoop: Sendable {
         let ticket: Ticket
         let hop: Hop
         let continuation: CheckedContinuation<Result<Answer, TransportError>, Never>
+
+        /// What counts as one host: scheme, name and port.
+        var host: String { hop.request.url.origin }
     }
 
     private struct Mailbox {
@@ -32,7 +35,7 @@ final class TransferLoop: Sendable {
 
     init(policy: FetchPolicy) throws(TransportError) {
         self.policy = policy
-        multi = try MultiHandle(maximumIdleConnections: policy.maximumIdleConnections)
+        multi = try MultiHandle(policy: policy)
     }
 
     // MARK: From any thread
@@ -103,9 +106,9 @@ final class TransferLoop: Sendable {
 
     /// What only the loop's thread sees.
     private struct State {
-        var waiting: [Job] = []
-        /// How many at the front of `waiting` have been started: taken out in one go, not one by one.
-        var started = 0
+        var waiting = WaitingLine<Job>()
+        /// Hosts that have answered by HTTP/2, which takes more requests on one connection.
+        var multiplexing: Set<String> = []
         var running: [UnsafeMutableRawPointer: Running] = [:]
         var idle: [EasyHandle] = []
     }
@@ -121,48 +124,55 @@ final class TransferLoop: Sendable {
                 return mail
             }
             if mail.isClosed {
-                state.waiting += mail.jobs
+                for job in mail.jobs { state.waiting.append(job, host: job.host) }
                 break
             }
             take(mail.jobs, &state)
             cancel(mail.cancelled, &state)
-            startWaiting(&state)
+            _ = startWaiting(&state)
             isHealthy = multi.perform()
             while let (handle, code) = multi.nextDone() { finish(handle, code, &state) }
             guard isHealthy else { break }
-            // With jobs to start there is no need to wait. libcurl itself shortens the wait to its next time limit.
-            let mayStart = state.started < state.waiting.count && hasRoom(state)
-            isHealthy = mayStart || multi.wait(milliseconds: 60_000)
+            // Those in line may have found room meanwhile. libcurl itself shortens the wait to its next time limit.
+            isHealthy = startWaiting(&state) || multi.wait(milliseconds: 60_000)
         }
         end(&state, isHealthy: isHealthy)
     }
 
     private func hasRoom(_ state: State) -> Bool { state.running.count < max(1, policy.maximumConcurrentTransfers) }
 
-    /// Puts new jobs in line. A redirect's next hop does not wait: its time runs already.
+    /// Puts new jobs in line. A redirect's next hop does not wait: its time runs already, and it takes the place that the
+    /// hop before it had.
     private func take(_ jobs: [Job], _ state: inout State) {
         for job in jobs {
-            if job.hop.deadline != nil { start(job, &state) } else { state.waiting.append(job) }
+            if job.hop.deadline != nil {
+                state.waiting.begin(host: job.host)
+                start(job, &state)
+            } else {
+                state.waiting.append(job, host: job.host)
+            }
         }
     }
 
-    private func startWaiting(_ state: inout State) {
-        while state.started < state.waiting.count, hasRoom(state) {
-            let job = state.waiting[state.started]
-            state.started += 1
+    /// Starts those whose turn it is. Says whether there were any.
+    private func startWaiting(_ state: inout State) -> Bool {
+        var hasStarted = false
+        while hasRoom(state) {
+            let multiplexing = state.multiplexing
+            let job = state.waiting.next { host in
+                max(1, multiplexing.contains(host) ? policy.maximumStreamsPerHost : policy.maximumTransfersPerHost)
+            }
+            guard let job else { break }
             start(job, &state)
+            hasStarted = true
         }
-        if state.started == state.waiting.count || state.started > 1024 {
-            state.waiting.removeFirst(state.started)
-            state.started = 0
-        }
+        return hasStarted
     }
 
+    /// Starts a job that is counted as under way.
     private func start(_ job: Job, _ state: inout State) {
-        guard !job.ticket.isCancelled.load(ordering: .acquiring) else {
-            return job.continuation.resume(returning: .failure(Self.cancellation))
-        }
         do throws(TransportError) {
+            guard !job.ticket.isCancelled.load(ordering: .acquiring) else { throw Self.cancellation }
             let deadline = job.hop.deadline ?? ContinuousClock.now.advanced(by: policy.totalTimeout)
             let easy = if let last = state.idle.popLast() { last } else { try EasyHandle() }
             let transfer = Transfer(job.hop, policy: policy, deadline: deadline, handle: easy)
@@ -172,6 +182,7 @@ final class TransferLoop: Sendable {
             }
             easy.withHandle { state.running[$0] = (job, transfer) }
         } catch {
+            state.waiting.end(host: job.host)
             job.continuation.resume(returning: .failure(error))
         }
     }
@@ -181,16 +192,17 @@ final class TransferLoop: Sendable {
         let handles = state.running.filter { entry in tickets.contains { $0 === entry.value.job.ticket } }.map(\.key)
         for handle in handles { release(handle, with: { _ in .failure(Self.cancellation) }, &state) }
         // Those in line are seen by their flag; nobody should wait for that until their turn comes.
-        let waiting = state.waiting[state.started...]
-        state.waiting = waiting.filter { job in
-            guard job.ticket.isCancelled.load(ordering: .acquiring) else { return true }
+        for job in state.waiting.remove(where: { $0.ticket.isCancelled.load(ordering: .acquiring) }) {
             job.continuation.resume(returning: .failure(Self.cancellation))
-            return false
         }
-        state.started = 0
     }
 
     private func finish(_ handle: UnsafeMutableRawPointer, _ code: CURLcode, _ state: inout State) {
+        if let (job, transfer) = state.running[handle], transfer.handle.isMultiplexed {
+            // Some hosts more or less do not matter; without a bound their number would.
+            if state.multiplexing.count >= 1024 { state.multiplexing = [] }
+            state.multiplexing.insert(job.host)
+        }
         release(handle, with: { $0.result(of: code) }, &state)
     }
 
@@ -200,6 +212,7 @@ final class TransferLoop: Sendable {
         _ state: inout State
     ) {
         guard let (job, transfer) = state.running.removeValue(forKey: handle) else { return }
+        state.waiting.end(host: job.host)
         let outcome = result(transfer)
         multi.remove(transfer.handle)
         transfer.handle.reset()
@@ -217,8 +230,10 @@ final class TransferLoop: Sendable {
             mailbox.jobs = []
             return jobs
         }
-        for job in state.waiting[state.started...] + late { job.continuation.resume(returning: .failure(error)) }
+        for job in state.waiting.remove(where: { _ in true }) + late {
+            job.continuation.resume(returning: .failure(error))
+        }
     }
 
-    private static let cancellation = TransportError(.cancelled, "the request was cancelled")
+    static let cancellation = TransportError(.cancelled, "the request was cancelled")
 }

@@ -29,6 +29,8 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
         public static let tooLarge = Code(rawValue: "TOO_LARGE")
         /// The time of the policy is over, or the server sends too slowly.
         public static let timedOut = Code(rawValue: "TIMED_OUT")
+        /// All requests of one ``FetchBudget`` together take more than it allows.
+        public static let budgetExceeded = Code(rawValue: "BUDGET_EXCEEDED")
         /// No such name, no such route, connection refused or broken off.
         public static let unreachable = Code(rawValue: "UNREACHABLE")
         /// The server has no certificate that can be trusted for this host, or no TLS of version 1.2 or later.
@@ -37,7 +39,9 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
         public static let responseMalformed = Code(rawValue: "RESPONSE_MALFORMED")
         /// The task that waited for the answer was cancelled.
         public static let cancelled = Code(rawValue: "CANCELLED")
-        /// The machine has no memory or thread left, or libcurl lacks a feature.
+        /// The cache's folder cannot be used.
+        public static let cacheUnusable = Code(rawValue: "CACHE_UNUSABLE")
+        /// The machine has no memory or thread left, or no libcurl that is new enough.
         public static let systemFailure = Code(rawValue: "SYSTEM_FAILURE")
     }
 

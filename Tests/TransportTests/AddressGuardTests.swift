@@ -53,6 +53,51 @@ struct AddressGuardTests {
         #expect(server.connections == 0)
     }
 
+    @Test(
+        "a redirect to an address that is not public is refused, however the address is written",
+        arguments: [
+            "http://10.0.0.1/", "http://127.0.0.2/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/",
+            "http://[::ffff:127.0.0.2]/", "http://[::ffff:10.0.0.1]/", "http://0x0a.1/", "http://0/", "//192.168.0.1/",
+            "http://[64:ff9b::10.0.0.1]/", "http://[2002:a00:1::]/", "http://[fd00::1]/", "http://100.64.0.1/",
+            "http://localhost/", "http://inside.example/", "http://rebound.example/",
+        ]
+    )
+    func redirects(location: String) async throws {
+        let server = try LoopbackServer { _, peer in
+            peer.redirect(to: location)
+            return true
+        }
+        var policy = FetchPolicy.thisMachineAlone
+        policy.pinnedAddresses = ["inside.example": ["10.1.2.3"], "rebound.example": ["::ffff:10.1.2.3", "127.0.0.3"]]
+        let error = await error(policy, server.url())
+        #expect(error?.code == .addressRefused)
+        #expect(error?.detail.contains("target of a redirect") == true)
+        #expect(server.requests == 1)
+    }
+
+    @Test("a connection that is open for one name is no way around the guard for another")
+    func reuse() async throws {
+        let server = try Self.server()
+        var policy = FetchPolicy.thisMachineAlone
+        policy.pinnedAddresses = ["good.example": ["127.0.0.1"], "bad.example": ["127.0.0.2"]]
+        let client = HTTPClient(policy: policy)
+        #expect(try await client.get("http://good.example:\(server.port)/").status == 200)
+        let code = await TransportError.Code.thrown { () async throws(TransportError) in
+            _ = try await client.get("http://bad.example:\(server.port)/")
+        }
+        #expect(code == .addressRefused)
+        #expect(server.connections == 1)
+    }
+
+    @Test("addresses can be allowed one by one")
+    func allowedAddresses() async throws {
+        let server = try Self.server()
+        #expect(try await HTTPClient(policy: .thisMachineAlone).get(server.url()).status == 200)
+        for host in ["127.0.0.2", "[::1]", "[::ffff:127.0.0.1]", "localhost"] {
+            #expect(await error(.thisMachineAlone, "http://\(host):\(server.port)/")?.code == .addressRefused)
+        }
+    }
+
     @Test("a pinned name is connected to where the policy allows its address")
     func pinned() async throws {
         let server = try Self.server()

@@ -63,8 +63,9 @@ struct ConcurrencyTests {
 
     @Test("cancelling ends a request at once, and the client goes on")
     func cancellation() async throws {
+        let gate = LoopbackServer.Gate()
         let server = try LoopbackServer { request, peer in
-            if request.target == "/slow" { peer.pause(milliseconds: 9000) }
+            if request.target == "/slow" { peer.wait(for: gate) }
             peer.answer(200)
             return true
         }
@@ -75,11 +76,12 @@ struct ConcurrencyTests {
                     _ = try await client.get(server.url("/slow"))
                 }
             }
-            try? await Task.sleep(for: .milliseconds(100))
+            #expect(await server.hasRequests(1))
             task.cancel()
             #expect(await task.value == .cancelled)
         }
-        #expect(duration < .seconds(6))
+        #expect(duration < .seconds(15))
+        gate.open()
         #expect(try await client.get(server.url("/fast")).status == 200)
     }
 

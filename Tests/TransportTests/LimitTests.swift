@@ -2,7 +2,7 @@ import Testing
 import Transport
 
 /// The bounds on durations are wide, for machines that are busy with other things; what they are told apart from takes
-/// eight seconds and more.
+/// twenty seconds.
 @Suite("Limits of size and time")
 struct LimitTests {
     private func code(_ policy: FetchPolicy, _ url: String) async -> TransportError.Code? {
@@ -31,13 +31,13 @@ struct LimitTests {
     func declaredLength() async throws {
         let server = try LoopbackServer { _, peer in
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n")
-            peer.pause(milliseconds: 9000)
+            peer.pause(milliseconds: 20_000)
             return false
         }
         let duration = await ContinuousClock().measure {
             #expect(await code(.loose, server.url()) == .tooLarge)
         }
-        #expect(duration < .seconds(6))
+        #expect(duration < .seconds(15))
     }
 
     @Test("a flood of chunks is cut off at the limit")
@@ -101,7 +101,7 @@ struct LimitTests {
     func slowDrip() async throws {
         let server = try LoopbackServer { _, peer in
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-            for _ in 0..<180 {
+            for _ in 0..<400 {
                 guard peer.write("a") else { break }
                 peer.pause(milliseconds: 50)
             }
@@ -109,18 +109,18 @@ struct LimitTests {
         }
         let policy = FetchPolicy.loose { $0.stallTime = .seconds(1) }
         let duration = await ContinuousClock().measure { #expect(await code(policy, server.url()) == .timedOut) }
-        #expect(duration < .seconds(6))
+        #expect(duration < .seconds(15))
     }
 
     @Test("a server that says nothing is given up after the total time")
     func silence() async throws {
         let server = try LoopbackServer { _, peer in
-            peer.pause(milliseconds: 9000)
+            peer.pause(milliseconds: 20_000)
             return false
         }
         let policy = FetchPolicy.loose { $0.totalTimeout = .milliseconds(300) }
         let duration = await ContinuousClock().measure { #expect(await code(policy, server.url()) == .timedOut) }
-        #expect(duration < .seconds(6))
+        #expect(duration < .seconds(15))
     }
 
     @Test("the total time is for all hops together")
@@ -132,9 +132,9 @@ struct LimitTests {
         }
         let policy = FetchPolicy.loose {
             $0.totalTimeout = .milliseconds(600)
-            $0.maximumRedirects = 20
+            $0.maximumRedirects = 50
         }
         let duration = await ContinuousClock().measure { #expect(await code(policy, server.url()) == .timedOut) }
-        #expect(duration < .seconds(6))
+        #expect(duration < .seconds(15))
     }
 }

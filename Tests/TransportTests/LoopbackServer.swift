@@ -42,6 +42,16 @@ final class LoopbackServer: Sendable {
         func redirect(to location: String, status: Int = 302) { answer(status, ["Location: \(location)"]) }
 
         func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+
+        /// Waits until a test opens the gate, twenty seconds at the most.
+        func wait(for gate: Gate) { for _ in 0..<20_000 where !gate.isOpen { usleep(1000) } }
+    }
+
+    /// What a handler waits for, where a test depends on what happens meanwhile and not on how long it takes.
+    final class Gate: Sendable {
+        private let flag = Atomic(false)
+        var isOpen: Bool { flag.load(ordering: .acquiring) }
+        func open() { flag.store(true, ordering: .releasing) }
     }
 
     /// Answers a request; says whether the connection stays open.
@@ -84,6 +94,8 @@ final class LoopbackServer: Sendable {
                     if descriptor >= 0 { close(descriptor) }
                     break
                 }
+                // A child process that another test starts would hold the connection open.
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
                 self.accepted.add(1, ordering: .relaxed)
                 guard self.open.load(ordering: .relaxed) < 64 else {
                     close(descriptor)
@@ -100,14 +112,21 @@ final class LoopbackServer: Sendable {
 
     var connections: Int { accepted.load(ordering: .relaxed) }
     var requests: Int { served.load(ordering: .relaxed) }
+    /// Waits until so many requests have come, twenty seconds at the most.
+    func hasRequests(_ count: Int) async -> Bool {
+        for _ in 0..<4000 where requests < count { try? await Task.sleep(for: .milliseconds(5)) }
+        return requests >= count
+    }
+
     func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
 
     private func serve(_ descriptor: Int32) {
         defer {
+            shutdown(descriptor, Int32(SHUT_RDWR))
             close(descriptor)
             open.subtract(1, ordering: .relaxed)
         }
-        var limit = timeval(tv_sec: 5, tv_usec: 0)
+        var limit = timeval(tv_sec: 30, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)

@@ -2,11 +2,28 @@ import Testing
 import Transport
 
 extension FetchPolicy {
-    /// The standard policy, but for plain HTTP to this machine.
-    static var loose: FetchPolicy {
+    /// The standard policy, but with time for machines that are busy with other things.
+    static var patient: FetchPolicy {
         var policy = FetchPolicy.standard
+        policy.connectTimeout = .seconds(60)
+        policy.totalTimeout = .seconds(60)
+        policy.stallTime = .seconds(30)
+        return policy
+    }
+
+    /// Plain HTTP to this machine, and all other addresses that are not public.
+    static var loose: FetchPolicy {
+        var policy = FetchPolicy.patient
         policy.insecurePlainHTTP = true
         policy.insecurePrivateAddresses = true
+        return policy
+    }
+
+    /// Plain HTTP, to 127.0.0.1 and no other address that is not public.
+    static var thisMachineAlone: FetchPolicy {
+        var policy = FetchPolicy.patient
+        policy.insecurePlainHTTP = true
+        if let address = IPAddress("127.0.0.1") { policy.insecureAllowedAddresses = [address] }
         return policy
     }
 

@@ -6,7 +6,7 @@ struct SecureTransportTests {
     private static let good = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 
     private static func policy(_ server: SecureServer, trusted: Bool = true) -> FetchPolicy {
-        var policy = FetchPolicy.standard
+        var policy = FetchPolicy.patient
         policy.insecurePrivateAddresses = true
         policy.pinnedAddresses = ["badge.example": ["127.0.0.1"], "other.example": ["127.0.0.1"]]
         if trusted { policy.extraRootsPEM = server.rootPEM }
@@ -63,7 +63,7 @@ struct SecureTransportTests {
             peer.answer(200)
             return false
         }
-        var policy = FetchPolicy.standard
+        var policy = FetchPolicy.patient
         policy.insecurePrivateAddresses = true
         policy.connectTimeout = .milliseconds(500)
         let code = await error(policy, "https://127.0.0.1:\(plain.port)/")?.code
