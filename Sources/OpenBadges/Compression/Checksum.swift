@@ -13,11 +13,12 @@ enum Checksum {
         return UInt32(truncatingIfNeeded: crc32_z(0, start.assumingMemoryBound(to: UInt8.self), bytes.count))
     }
 
-    /// Adler-32 of RFC 1950 §8.2.
-    static func adler32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    /// Adler-32 of RFC 1950 §8.2, of bytes that follow others of the sum `start`.
+    static func adler32(_ bytes: ArraySlice<UInt8>, after start: UInt32 = 1) -> UInt32 {
         bytes.withUnsafeBytes { raw in
-            guard let start = raw.baseAddress else { return 1 }
-            return UInt32(truncatingIfNeeded: adler32_z(1, start.assumingMemoryBound(to: UInt8.self), raw.count))
+            guard let base = raw.baseAddress else { return start }
+            let sum = adler32_z(UInt(start), base.assumingMemoryBound(to: UInt8.self), raw.count)
+            return UInt32(truncatingIfNeeded: sum)
         }
     }
 }

@@ -14,4 +14,13 @@ extension OpenBadgesError.Code {
     public static let compressedTrailing = Self(rawValue: "COMPRESSED_DATA_TRAILING")
     /// zlib itself failed: there is no memory.
     public static let compressionFailed = Self(rawValue: "COMPRESSION_FAILED")
+
+    /// Whether the compressed bytes themselves are at fault, and no limit or lack of memory.
+    var isAboutCompressedData: Bool {
+        switch self {
+        case .compressedMalformed, .compressedTruncated, .compressedChecksum, .compressedLength, .compressedTrailing:
+            true
+        default: false
+        }
+    }
 }

@@ -40,12 +40,26 @@ final class InflateStream {
     /// - Throws: `LIMIT_EXCEEDED` as soon as there is a byte beyond `limit`, `COMPRESSED_DATA_TRUNCATED`,
     ///   `COMPRESSED_DATA_MALFORMED`.
     func inflate(_ input: ArraySlice<UInt8>, limit: Int, expected: Int = 0) throws(OpenBadgesError) -> Output {
+        var output: [UInt8] = []
+        output.reserveCapacity(min(max(limit, 0), max(expected, 0)))
+        let consumed = try inflate(input, limit: limit) { output += $0 }
+        return Output(bytes: output, consumed: consumed)
+    }
+
+    /// Inflates one stream piece by piece, without keeping it.
+    ///
+    /// - Returns: how many bytes of the input were part of the stream.
+    /// - Throws: as above; what came before the error has been handed over then.
+    func inflate(
+        _ input: ArraySlice<UInt8>,
+        limit: Int,
+        into consume: (ArraySlice<UInt8>) -> Void
+    ) throws(OpenBadgesError) -> Int {
         guard let count = UInt32(exactly: input.count) else {
             throw OpenBadgesError(.limitExceeded, "the compressed data is larger than 4 GiB")
         }
         let limit = max(limit, 0)
-        var output: [UInt8] = []
-        output.reserveCapacity(min(limit, max(expected, 0)))
+        var total = 0
         var room = [UInt8](repeating: 0, count: Self.step)
         var result = Z_OK
         let left = input.withUnsafeBufferPointer { source in
@@ -59,15 +73,16 @@ final class InflateStream {
                     result = CZlib.inflate(stream, Z_NO_FLUSH)
                     return target.count - Int(stream.pointee.avail_out)
                 }
-                output += room[..<made]
-            } while result == Z_OK && output.count <= limit
+                total += made
+                if total <= limit { consume(room[..<made]) }
+            } while result == Z_OK && total <= limit
             return Int(stream.pointee.avail_in)
         }
-        if output.count > limit {
+        if total > limit {
             throw OpenBadgesError(.limitExceeded, "the compressed data inflates to more than \(limit) bytes")
         }
         switch result {
-        case Z_STREAM_END: return Output(bytes: output, consumed: input.count - left)
+        case Z_STREAM_END: return input.count - left
         // No progress is possible: the input is used up.
         case Z_BUF_ERROR: throw OpenBadgesError(.compressedTruncated, "the compressed data ends before its end")
         case Z_MEM_ERROR: throw OpenBadgesError(.compressionFailed, "there is no memory to inflate with")
