@@ -97,7 +97,7 @@ let package = Package(
         ),
         .testTarget(
             name: "OpenBadgesTests",
-            dependencies: ["OpenBadges", "Proofs", "LinkedData", "Schemas", "JSONCore", "Cryptography"],
+            dependencies: ["OpenBadges", "Proofs", "LinkedData", "Schemas", "JSONCore", "Cryptography", "Transport"],
             swiftSettings: house
         ),
         .testTarget(name: "IssuingTests", dependencies: ["Issuing", "OpenBadges", "JSONCore"], swiftSettings: house),

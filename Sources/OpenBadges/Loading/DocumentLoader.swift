@@ -35,12 +35,25 @@ public struct LoadedDocument: Sendable, Hashable {
     public let source: Source
     /// When a kept copy was had from its server, or last confirmed by it; `nil` where it was just now, or nobody knows.
     public let date: Timestamp?
+    /// The media type that its server gave it, in lower case and without parameters; `nil` where nobody said.
+    public let contentType: String?
+    /// Whether it is a kept copy past its time, used because its server could not be asked.
+    public let isStale: Bool
 
-    public init(url: String, body: [UInt8], source: Source, date: Timestamp? = nil) {
+    public init(
+        url: String,
+        body: [UInt8],
+        source: Source,
+        date: Timestamp? = nil,
+        contentType: String? = nil,
+        isStale: Bool = false
+    ) {
         self.url = url
         self.body = body
         self.source = source
         self.date = date
+        self.contentType = contentType
+        self.isStale = isStale
     }
 }
 
