@@ -11,8 +11,14 @@ struct OfficialSchema {
     let root: JSON
     let schema: JSON
 
+    /// Each official file, read once: it has a hundred thousand bytes, and every class is looked up in it.
+    private static let files: [String: JSON] = {
+        let names = ["achievementcredential", "endorsementcredential", "profile"].map { "ob_v3p0_\($0)_schema.json" }
+        return names.reduce(into: [:]) { $0[$1] = try? OfficialBadges.json("ob-schemas/ob3-jsonld/\($1)") }
+    }()
+
     init(file: String, definition: String?) throws {
-        let root = try OfficialBadges.json("ob-schemas/ob3-jsonld/\(file)")
+        let root = try #require(Self.files[file], "\(file) is not there")
         self.root = root
         schema = try definition.map { try #require(root["$defs"]?[$0], "no definition \($0)") } ?? root
     }
