@@ -180,6 +180,20 @@ struct StatusListFaultTests {
         #expect(report.verdict == .undetermined)
     }
 
+    @Test("a list whose end only linked data shows has ended all the same")
+    func hiddenEnd() async throws {
+        let end: JSON = "2026-05-31T00:00:00Z"
+        var list = try JSON(parsing: Lists.published([], as: .embedded) { $0["validUntil"] = end })
+        list["validUntil"] = nil
+        list["https://www.w3.org/2018/credentials#validUntil"] = [
+            "@type": "http://www.w3.org/2001/XMLSchema#dateTime", "@value": end,
+        ]
+        let report = try await Lists.report(Lists.web(list.serialized()))
+        #expect(report.codes == ["STATUS_VERIFICATION_ERROR"])
+        #expect(report.problems.first?.detail.contains("signature") == false)
+        #expect(report.verdict == .undetermined)
+    }
+
     @Test("a good list of another issuer does not count", arguments: [[], [StatusLists.index]])
     func stranger(set: [Int]) async throws {
         let other = "did:web:other.example.org"

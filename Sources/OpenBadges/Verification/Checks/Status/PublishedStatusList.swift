@@ -84,6 +84,11 @@ struct PublishedStatusList: Sendable {
             return detail(of: .proof, inner) ?? "nothing proves it"
         }
         if inner.outcome(of: .key) == .failed { return detail(of: .key, inner) }
+        // An embedded proof covers the meaning, not the text: where these differ, a reader of the text can be misled, by
+        // an end that is written so that only linked data shows it, say.
+        guard inner.input.isJWS || [.passed, .warned].contains(inner.outcome(of: .context)) else {
+            return detail(of: .context, inner)
+        }
         guard list.form != nil, list.json.types.contains("VerifiableCredential") else {
             return "its types are not those of a status list"
         }
