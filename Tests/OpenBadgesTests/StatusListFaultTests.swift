@@ -138,6 +138,23 @@ struct StatusListFaultTests {
         #expect(try await Lists.report(endless).isVerified)
     }
 
+    @Test("a kept copy of a list is warned of once its issuer wants it asked for again, and says nothing past its end")
+    func keptCopy() async throws {
+        let list = try Lists.published { $0["validUntil"] = "2026-06-01T12:00:00Z" }
+        var web = Lists.web
+        let kept = LoadedDocument(url: Lists.url, body: list, source: .web, date: Exams.now)
+        web.answers[Lists.url] = .found(kept)
+        // Our lists may be kept for five minutes.
+        for (time, codes, outcome) in [
+            ("2026-06-01T00:05:00Z", [], .passed), ("2026-06-01T00:05:01Z", ["STATUS_RETRIEVAL_ERROR"], .warned),
+            ("2026-06-01T12:00:01Z", ["STATUS_VERIFICATION_ERROR"], .undetermined),
+        ] as [(String, [String], CheckOutcome.Outcome)] {
+            let report = try await Lists.report(web, at: Exams.time(time))
+            #expect(report.codes == codes)
+            #expect(report.outcome(of: .status) == outcome)
+        }
+    }
+
     @Test("a list that nothing proves says nothing", arguments: [[], [StatusLists.index]])
     func unproved(set: [Int]) async throws {
         let list = try Lists.credential(Lists.bits(set))

@@ -15,6 +15,7 @@ import JSONCore
 /// | a list that nothing proves, of somebody else, not of this time, not to be read | `STATUS_VERIFICATION_ERROR`, `LIMIT_EXCEEDED` | undetermined |
 /// | a kind of status, or a set bit with a purpose, that nobody here knows | `STATUS_UNSUPPORTED` | undetermined |
 /// | more than one entry, an index that is a number, another name of the issuer | the same codes | warned of |
+/// | a kept copy of the list that is older than its `ttl` allows | `STATUS_RETRIEVAL_ERROR` | warned of |
 /// | the bit is set, for a message or a refresh | `STATUS_MESSAGE`, `STATUS_REFRESH` | warned of |
 ///
 /// A list that cannot be relied on is its publisher's fault today, and may be mended tomorrow; a signed list that says

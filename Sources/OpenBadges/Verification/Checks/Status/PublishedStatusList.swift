@@ -18,6 +18,8 @@ struct PublishedStatusList: Sendable {
     let purposes: [StatusPurpose]
     let validFrom: Timestamp?
     let validUntil: Timestamp?
+    /// Until when the copy at hand was to be used, where it is a kept one: the issuer's `ttl`, from the day it was had.
+    let freshUntil: Timestamp?
     let bits: Swift.Result<BitstringStatusList, OpenBadgesError>
     /// The key of its proof.
     let key: JWK?
@@ -56,16 +58,17 @@ struct PublishedStatusList: Sendable {
             let credential = inner.credential
         else { return .unavailable("what answers there is no status list") }
         let list = StatusListCredential(uncheckedMembers: credential.members)
-        return .found(PublishedStatusList(list, claims: claims(of: input), inner, finalURL: document.url))
+        return .found(PublishedStatusList(list, claims: claims(of: input), inner, document))
     }
 
-    private init(_ list: StatusListCredential, claims: JSON, _ inner: Inspection, finalURL: String) {
+    private init(_ list: StatusListCredential, claims: JSON, _ inner: Inspection, _ document: LoadedDocument) {
         issuer = list.issuer
         form = list.form
         purposes = list.purposes
         // VC-JOSE-COSE §3.2.1: the claims are about the signature, so both have to hold.
         validFrom = [list.validFrom, Self.time(claims["nbf"])].compactMap(\.self).max()
         validUntil = [list.validUntil, Self.time(claims["exp"])].compactMap(\.self).min()
+        freshUntil = document.date.flatMap { list.expiry(fetchedAt: $0) }
         key = inner.signer?.key
         isBound = [.passed, .warned].contains(inner.outcome(of: .key))
         keyDetail = Self.detail(of: .key, inner) ?? "nothing shows whose key signed it"
@@ -76,7 +79,7 @@ struct PublishedStatusList: Sendable {
             defect == nil
             ? Swift.Result { () throws(OpenBadgesError) in try list.unverifiedList() }
             : .failure(OpenBadgesError(.parsing, "it is not read"))
-        ids = list.id.map { [IRI.withoutFragment($0), IRI.withoutFragment(finalURL)] } ?? []
+        ids = list.id.map { [IRI.withoutFragment($0), IRI.withoutFragment(document.url)] } ?? []
     }
 
     private static func defect(of list: StatusListCredential, _ claims: JSON, _ inner: Inspection) -> String? {

@@ -46,6 +46,7 @@ struct StatusListLookup {
                 )
             } else {
                 read(list, index: index, size: size, into: &answer)
+                warnOfAge(of: list, at: inspection.options.at, &answer)
             }
         }
         return answer
@@ -94,6 +95,17 @@ struct StatusListLookup {
             at: path
         )
         return nil
+    }
+
+    /// A kept copy that its issuer wants asked for again still says what was so on its day.
+    private func warnOfAge(of list: PublishedStatusList, at time: Timestamp, _ answer: inout StatusAnswer) {
+        guard let end = list.freshUntil, end < time else { return }
+        answer.add(
+            .statusRetrieval,
+            "the status list is a kept copy, which was to be asked for again by \(end)",
+            severity: .warning,
+            at: path
+        )
     }
 
     // MARK: What it says
