@@ -47,6 +47,33 @@ static const unsigned char revocation_list[] = {
 static const unsigned char verification_report[] = {
 #embed "json-schema/verification-report.json"
 };
+static const unsigned char extension_apply_link[] = {
+#embed "json-schema/open-badges-2.0-extension-apply-link.json"
+};
+static const unsigned char extension_assessment[] = {
+#embed "json-schema/open-badges-2.0-extension-assessment.json"
+};
+static const unsigned char extension_example[] = {
+#embed "json-schema/open-badges-2.0-extension-example.json"
+};
+static const unsigned char extension_extra_description[] = {
+#embed "json-schema/open-badges-2.0-extension-extra-description.json"
+};
+static const unsigned char extension_geo_coordinates[] = {
+#embed "json-schema/open-badges-2.0-extension-geo-coordinates.json"
+};
+static const unsigned char extension_issuer_accreditation[] = {
+#embed "json-schema/open-badges-2.0-extension-issuer-accreditation.json"
+};
+static const unsigned char extension_license[] = {
+#embed "json-schema/open-badges-2.0-extension-license.json"
+};
+static const unsigned char extension_original_creator[] = {
+#embed "json-schema/open-badges-2.0-extension-original-creator.json"
+};
+static const unsigned char extension_recipient_profile[] = {
+#embed "json-schema/open-badges-2.0-extension-recipient-profile.json"
+};
 
 #define SCHEMA(url, name, bytes) {url, 0, "json-schema/" name ".json", bytes, sizeof bytes}
 #define OWN(name, bytes) SCHEMA("https://open-badges.invalid/json-schema/" name ".json", name, bytes)
@@ -79,6 +106,57 @@ static const EmbeddedDocument schemas[] = {
     OWN("bitstring-status-list", bitstring_status_list),
     OWN("1edtech-revocation-list", revocation_list),
     OWN("verification-report", verification_report),
+    OWN("open-badges-2.0-extension-apply-link", extension_apply_link),
+    SCHEMA("https://w3id.org/openbadges/extensions/applyLinkExtension/schema.json",
+           "open-badges-2.0-extension-apply-link", extension_apply_link),
+    SCHEMA("https://openbadgespec.org/extensions/applyLinkExtension/schema.json",
+           "open-badges-2.0-extension-apply-link", extension_apply_link),
+    OWN("open-badges-2.0-extension-assessment", extension_assessment),
+    SCHEMA("https://w3id.org/openbadges/extensions/assessmentExtension/schema.json",
+           "open-badges-2.0-extension-assessment", extension_assessment),
+    SCHEMA("https://openbadgespec.org/extensions/assessmentExtension/schema.json",
+           "open-badges-2.0-extension-assessment", extension_assessment),
+    SCHEMA("http://purl.imsglobal.org/spec/ob-assessment/v1p0/schema/",
+           "open-badges-2.0-extension-assessment", extension_assessment),
+    OWN("open-badges-2.0-extension-example", extension_example),
+    SCHEMA("https://w3id.org/openbadges/extensions/exampleExtension/schema.json",
+           "open-badges-2.0-extension-example", extension_example),
+    SCHEMA("https://openbadgespec.org/extensions/exampleExtension/schema.json",
+           "open-badges-2.0-extension-example", extension_example),
+    OWN("open-badges-2.0-extension-extra-description", extension_extra_description),
+    SCHEMA("https://w3id.org/openbadges/extensions/extraDescription/schema.json",
+           "open-badges-2.0-extension-extra-description", extension_extra_description),
+    SCHEMA("https://openbadgespec.org/extensions/extraDescription/schema.json",
+           "open-badges-2.0-extension-extra-description", extension_extra_description),
+    SCHEMA("http://purl.imsglobal.org/spec/ob-exdesc/v1p0/schema/",
+           "open-badges-2.0-extension-extra-description", extension_extra_description),
+    OWN("open-badges-2.0-extension-geo-coordinates", extension_geo_coordinates),
+    SCHEMA("https://w3id.org/openbadges/extensions/geoCoordinatesExtension/schema.json",
+           "open-badges-2.0-extension-geo-coordinates", extension_geo_coordinates),
+    SCHEMA("https://openbadgespec.org/extensions/geoCoordinatesExtension/schema.json",
+           "open-badges-2.0-extension-geo-coordinates", extension_geo_coordinates),
+    OWN("open-badges-2.0-extension-issuer-accreditation", extension_issuer_accreditation),
+    SCHEMA("https://w3id.org/openbadges/extensions/issuerAccreditationExtension/schema.json",
+           "open-badges-2.0-extension-issuer-accreditation", extension_issuer_accreditation),
+    SCHEMA("https://openbadgespec.org/extensions/issuerAccreditationExtension/schema.json",
+           "open-badges-2.0-extension-issuer-accreditation", extension_issuer_accreditation),
+    SCHEMA("http://purl.imsglobal.org/spec/ob-accred/v1p0/schema/",
+           "open-badges-2.0-extension-issuer-accreditation", extension_issuer_accreditation),
+    OWN("open-badges-2.0-extension-license", extension_license),
+    SCHEMA("https://w3id.org/openbadges/extensions/licenseExtension/schema.json",
+           "open-badges-2.0-extension-license", extension_license),
+    SCHEMA("https://openbadgespec.org/extensions/licenseExtension/schema.json",
+           "open-badges-2.0-extension-license", extension_license),
+    OWN("open-badges-2.0-extension-original-creator", extension_original_creator),
+    SCHEMA("https://w3id.org/openbadges/extensions/originalCreatorExtension/schema.json",
+           "open-badges-2.0-extension-original-creator", extension_original_creator),
+    SCHEMA("https://openbadgespec.org/extensions/originalCreatorExtension/schema.json",
+           "open-badges-2.0-extension-original-creator", extension_original_creator),
+    OWN("open-badges-2.0-extension-recipient-profile", extension_recipient_profile),
+    SCHEMA("https://w3id.org/openbadges/extensions/recipientProfile/schema.json",
+           "open-badges-2.0-extension-recipient-profile", extension_recipient_profile),
+    SCHEMA("https://openbadgespec.org/extensions/recipientProfile/schema.json",
+           "open-badges-2.0-extension-recipient-profile", extension_recipient_profile),
 };
 
 const EmbeddedDocument *embedded_schemas(size_t *count) {

@@ -20,6 +20,8 @@ public struct OpenBadgesError: Error, Sendable, Hashable, CustomStringConvertibl
         public static let cardinality = Code(rawValue: "CARDINALITY_VIOLATION")
         /// An object is not of the class that stands there.
         public static let classMismatch = Code(rawValue: "CLASS_MISMATCH")
+        /// A `type` that names neither a class of the context nor an IRI.
+        public static let invalidType = Code(rawValue: "INVALID_TYPE")
         /// A VC-JWT or a signed badge cannot carry this credential.
         public static let notSignable = Code(rawValue: "NOT_SIGNABLE")
         /// A document that is needed cannot be had.

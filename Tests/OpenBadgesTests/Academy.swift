@@ -8,6 +8,7 @@ enum Academy {
     static let issuerURL = "https://academy.example.org/ob2/issuer.json"
     static let keyURL = "https://academy.example.org/ob2/keys/k1.json"
     static let listURL = "https://academy.example.org/ob2/revocations.json"
+    static let imageURL = "https://academy.example.org/badges/algebra/image.png"
     static let classURL = "https://academy.example.org/badges/algebra/ob2.json"
     static let hostedID = "https://academy.example.org/assertions/1/assertion.json"
     static let signedID = "urn:uuid:0b0f4f5c-52e6-4ba4-93a5-4f9a5d2f6d11"
@@ -42,7 +43,7 @@ enum Academy {
             id: classURL,
             name: "Algebra I",
             description: "First-year algebra.",
-            image: "https://academy.example.org/badges/algebra/image.png",
+            image: imageURL,
             criteria: Criteria(narrative: "Score 60 % or more."),
             issuer: issuerURL
         )
@@ -77,10 +78,14 @@ enum Academy {
         OB2.RevocationList(id: listURL, issuer: issuerURL, entries: entries).json
     }
 
+    /// The first bytes of a PNG: what makes it one.
+    static let image: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
     /// What the web holds when all is well.
     static var web: Documents {
         var web = Documents()
         web.serve(classURL, badgeClass.json)
+        web.serve(imageURL, image: image)
         web.serve(issuerURL, issuer.json)
         web.serve(keyURL, keyDocument().json)
         web.serve(listURL, list())

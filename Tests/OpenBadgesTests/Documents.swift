@@ -24,6 +24,10 @@ struct Documents: DocumentLoader {
         answers[url] = .found(LoadedDocument(url: url, body: Array(text.utf8), source: .web))
     }
 
+    mutating func serve(_ url: String, image: [UInt8]) {
+        answers[url] = .found(LoadedDocument(url: url, body: image, source: .web))
+    }
+
     mutating func takeBack(_ url: String, _ json: JSON) {
         answers[url] = .gone(LoadedDocument(url: url, body: json.serialized(), source: .web))
     }

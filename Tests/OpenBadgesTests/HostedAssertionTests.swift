@@ -190,11 +190,11 @@ struct HostedAssertionTests {
         assertion.expires = Exams.expires
         var web = Academy.web
         web.serve(Academy.hostedID, assertion.json)
-        #expect(await report(web, at: Exams.expires).isVerified)
+        #expect(await report(web, given: assertion, at: Exams.expires).isVerified)
         let later = Exams.time("2028-03-01T12:30:00.000000001Z")
-        #expect(await report(web, at: later).codes == ["EXPIRED"])
+        #expect(await report(web, given: assertion, at: later).codes == ["EXPIRED"])
         let earlier = Exams.time("2026-03-01T12:29:59.999999999Z")
-        #expect(await report(web, at: earlier).codes == ["NOT_YET_VALID"])
+        #expect(await report(web, given: assertion, at: earlier).codes == ["NOT_YET_VALID"])
     }
 
     @Test(
@@ -246,7 +246,7 @@ struct HostedAssertionTests {
         #expect(assertion.verification.kind == nil)
         var web = Academy.web
         web.serve(Academy.hostedID, assertion.json)
-        let report = await report(web)
+        let report = await report(web, given: assertion)
         #expect(report.codes == ["MALFORMED_VALUE_ERROR"])
     }
 

@@ -132,8 +132,7 @@ struct UnreadableInputTests {
     }
 
     static let others: [(String, VerificationReport.Format)] = [
-        (#"{"@context":"https://w3id.org/openbadges/v1","type":"Assertion","id":"https://a.example/1"}"#, .ob1),
-        (#"{"uid":"1","recipient":"a","badge":"https://a.example/b"}"#, .ob1),
+        (#"{"recipient":"a@a.example","badge":{"version":"0.5.0","name":"b"}}"#, .ob1)
     ]
     static let empty: [(String, VerificationReport.Format)] = [
         (#"{"type":["VerifiableCredential","ClrCredential"]}"#, .clr),

@@ -93,11 +93,33 @@ public struct ClassDefinition: Sendable {
         case .array(let many): names = many.compactMap(\.string)
         default: names = []
         }
-        if !names.contains(where: { $0 == name || aliases.contains($0) }) && requiresType {
+        guard !names.contains(where: { $0 == name || aliases.contains($0) }) else { return }
+        if requiresType || isAnotherClass(names) {
             found.append(
                 OpenBadgesError(.classMismatch, "\"type\" must contain \"\(name)\"", at: path.appending("type"))
             )
         }
+    }
+
+    /// Whether an object of Open Badges 2.0 that need not say what it is says that it is something else.
+    private func isAnotherClass(_ names: [String]) -> Bool {
+        guard case .types = properties.first(where: { $0.name == "type" })?.range else { return false }
+        return names.contains(where: OB2.Vocabulary.classes.contains)
+    }
+
+    /// The same class with some of its properties not required.
+    func with(optional names: Set<String>) -> ClassDefinition {
+        ClassDefinition(
+            name,
+            aliases: aliases,
+            requiresType: requiresType && !names.contains("type"),
+            closed: isClosed,
+            anyOf: alternatives,
+            properties.map { property in
+                guard names.contains(property.name) else { return property }
+                return PropertyDefinition(property.name, property.range, property.cardinality.withoutMinimum)
+            }
+        )
     }
 
     static let maximumFindings = 100

@@ -11,6 +11,13 @@ struct PropertyDefinition: Sendable {
         case many
         /// At least one; a single value may stand without an array.
         case some
+
+        var withoutMinimum: Self {
+            switch self {
+            case .one, .optional: .optional
+            case .many, .some: .many
+            }
+        }
     }
 
     let name: String

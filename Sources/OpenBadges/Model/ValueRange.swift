@@ -35,8 +35,36 @@ enum ValueRange: Sendable {
     /// A JSON-LD context, a type list: checked elsewhere.
     case anything
 
+    // Open Badges 2.0, "Data Types".
+
+    /// Text, plain or as a JSON-LD value with a language; no language map, which its context does not have.
+    case plainText
+    case textOrNumber
+    /// An `http` or `https` URL.
+    case url
+    /// An absolute IRI or a blank node; a `urn:uuid:` with a UUID in it.
+    case identifier
+    case email
+    /// E.164.
+    case telephone
+    /// A host's name without scheme or path.
+    case hostName
+    /// BCP 47 in full.
+    case language
+    /// `type`: class names of the context, or IRIs; at least one.
+    case types
+    /// `type` of a verification: one of these has to be among the names.
+    case kinds(Set<String>)
+    /// `type` of an identity: the property that identifies, as a term of the context or an IRI.
+    case identityKind
+    /// The URL of an image, or an object of a class in its place; no `data:` URL.
+    case webImage(@Sendable () -> ClassDefinition)
+
     var isArray: Bool {
-        if case .anything = self { true } else { false }
+        switch self {
+        case .anything, .types, .kinds: true
+        default: false
+        }
     }
 
     func check(_ value: JSON, at path: JSONPointer, into found: inout [OpenBadgesError]) {
@@ -90,6 +118,8 @@ enum ValueRange: Sendable {
             } else {
                 definition().check(value, at: path, into: &found)
             }
+        default:
+            checkOB2(value, at: path, into: &found)
         }
     }
 
@@ -98,7 +128,7 @@ enum ValueRange: Sendable {
         return map.allSatisfy { $0.value.string != nil }
     }
 
-    private static func isImageData(_ url: String) -> Bool {
+    static func isImageData(_ url: String) -> Bool {
         url.hasPrefix("data:image/png") || url.hasPrefix("data:image/svg+xml")
     }
 

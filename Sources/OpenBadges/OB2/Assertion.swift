@@ -9,19 +9,19 @@ extension OB2 {
             "Assertion",
             [
                 PropertyDefinition("@context", .anything, .one),
-                PropertyDefinition("id", .iri, .one),
-                PropertyDefinition("type", .anything, .some),
+                PropertyDefinition("id", .identifier, .one),
+                PropertyDefinition("type", .types, .some),
                 PropertyDefinition("recipient", .object { IdentityObject.definition }, .one),
                 PropertyDefinition("badge", .reference { BadgeClass.definition }, .one),
                 PropertyDefinition("verification", .object { VerificationObject.definition }, .one),
                 PropertyDefinition("issuedOn", .dateTimeISO8601, .one),
                 PropertyDefinition("expires", .dateTimeISO8601),
-                PropertyDefinition("image", .imageReference { OB2.Image.definition }),
+                PropertyDefinition("image", .webImage { OB2.Image.hostedDefinition }),
                 PropertyDefinition("evidence", .reference { OB2.Evidence.definition }, .many),
-                PropertyDefinition("narrative", .text),
+                PropertyDefinition("narrative", .plainText),
                 PropertyDefinition("revoked", .boolean),
-                PropertyDefinition("revocationReason", .text),
-            ]
+                PropertyDefinition("revocationReason", .plainText),
+            ] + OB2.commonProperties
         )
 
         /// What is left of a revoked assertion: an id and the word that it is revoked.
@@ -29,9 +29,9 @@ extension OB2 {
             "Assertion",
             requiresType: false,
             [
-                PropertyDefinition("id", .iri, .one),
+                PropertyDefinition("id", .identifier, .one),
                 PropertyDefinition("revoked", .boolean, .one),
-                PropertyDefinition("revocationReason", .text),
+                PropertyDefinition("revocationReason", .plainText),
             ]
         )
 
@@ -115,10 +115,10 @@ extension OB2 {
             "IdentityObject",
             requiresType: false,  // `type` names the kind of identifier here: email, url, telephone, id
             [
-                PropertyDefinition("type", .text, .one),
+                PropertyDefinition("type", .identityKind, .one),
                 PropertyDefinition("hashed", .boolean, .one),
-                PropertyDefinition("identity", .text, .one),
-                PropertyDefinition("salt", .text),
+                PropertyDefinition("identity", .plainText, .one),
+                PropertyDefinition("salt", .plainText),
             ]
         )
 
@@ -163,14 +163,18 @@ extension OB2 {
             "VerificationObject",
             requiresType: false,
             [
-                PropertyDefinition("type", .closedTerm(["HostedBadge", "hosted", "SignedBadge", "signed"]), .some),
-                PropertyDefinition("creator", .iri),
-                PropertyDefinition("url", .iri),
-                PropertyDefinition("verificationProperty", .text),
-                PropertyDefinition("startsWith", .text, .many),
-                PropertyDefinition("allowedOrigins", .text, .many),
-            ]
+                PropertyDefinition("type", .kinds(["HostedBadge", "hosted", "SignedBadge", "signed"]), .some),
+                PropertyDefinition("creator", .reference { CryptographicKey.definition }),
+                PropertyDefinition("url", .url),
+            ] + policyProperties
         )
+
+        /// Where an issuer hosts; verification in an assertion and in a profile have these alike.
+        static let policyProperties = [
+            PropertyDefinition("verificationProperty", .closedTerm(["id", "@id"])),
+            PropertyDefinition("startsWith", .url, .many),
+            PropertyDefinition("allowedOrigins", .hostName, .many),
+        ]
 
         /// The two kinds of verification, under each of their names.
         public enum Kind: Sendable, Hashable {
@@ -194,8 +198,9 @@ extension OB2 {
             if names.contains(where: { $0 == "HostedBadge" || $0 == "hosted" }) { return .hosted }
             return nil
         }
+        /// The id of the key, also where the key itself is embedded.
         public var creator: String? {
-            get { optional("creator") }
+            get { members["creator"]?.string ?? members["creator"]?["id"]?.string }
             set { set("creator", newValue) }
         }
         public var startsWith: [String] {

@@ -6,16 +6,16 @@ extension OB2 {
         public static let definition: ClassDefinition = .init(
             "BadgeClass",
             [
-                PropertyDefinition("id", .iri, .one),
-                PropertyDefinition("type", .anything, .some),
-                PropertyDefinition("name", .text, .one),
-                PropertyDefinition("description", .text, .one),
+                PropertyDefinition("id", .identifier, .one),
+                PropertyDefinition("type", .types, .some),
+                PropertyDefinition("name", .plainText, .one),
+                PropertyDefinition("description", .plainText, .one),
                 PropertyDefinition("image", .imageReference { OB2.Image.definition }, .one),
-                PropertyDefinition("criteria", .reference { Criteria.definition }, .one),
+                PropertyDefinition("criteria", .reference { OB2.criteriaDefinition }, .one),
                 PropertyDefinition("issuer", .reference { OB2.Profile.definition }, .one),
-                PropertyDefinition("alignment", .reference { AlignmentObject.definition }, .many),
-                PropertyDefinition("tags", .text, .many),
-            ]
+                PropertyDefinition("alignment", .object { AlignmentObject.definition }, .many),
+                PropertyDefinition("tags", .plainText, .many),
+            ] + OB2.commonProperties
         )
 
         public var members: JSONObject
@@ -88,11 +88,12 @@ extension OB2 {
             "AlignmentObject",
             requiresType: false,
             [
-                PropertyDefinition("targetName", .text, .one),
-                PropertyDefinition("targetUrl", .iri, .one),
-                PropertyDefinition("targetDescription", .text),
-                PropertyDefinition("targetFramework", .text),
-                PropertyDefinition("targetCode", .text),
+                PropertyDefinition("type", .types),
+                PropertyDefinition("targetName", .plainText, .one),
+                PropertyDefinition("targetUrl", .url, .one),
+                PropertyDefinition("targetDescription", .plainText),
+                PropertyDefinition("targetFramework", .plainText),
+                PropertyDefinition("targetCode", .plainText),
             ]
         )
 
@@ -132,8 +133,21 @@ extension OB2 {
             requiresType: false,
             [
                 PropertyDefinition("id", .imageIRI, .one),
-                PropertyDefinition("caption", .text),
-                PropertyDefinition("author", .iri),
+                PropertyDefinition("type", .types),
+                PropertyDefinition("caption", .plainText),
+                PropertyDefinition("author", .identifier),
+            ]
+        )
+
+        /// An image that has to be hosted, as an assertion's does: it carries the assertion, so it cannot be in it.
+        static let hostedDefinition = ClassDefinition(
+            "Image",
+            requiresType: false,
+            [
+                PropertyDefinition("id", .webImage { OB2.Image.definition }, .one),
+                PropertyDefinition("type", .types),
+                PropertyDefinition("caption", .plainText),
+                PropertyDefinition("author", .identifier),
             ]
         )
 
@@ -161,12 +175,13 @@ extension OB2 {
             "Evidence",
             requiresType: false,
             [
-                PropertyDefinition("id", .iri),
-                PropertyDefinition("narrative", .text),
-                PropertyDefinition("name", .text),
-                PropertyDefinition("description", .text),
-                PropertyDefinition("genre", .text),
-                PropertyDefinition("audience", .text),
+                PropertyDefinition("id", .identifier),
+                PropertyDefinition("type", .types),
+                PropertyDefinition("narrative", .plainText),
+                PropertyDefinition("name", .plainText),
+                PropertyDefinition("description", .plainText),
+                PropertyDefinition("genre", .plainText),
+                PropertyDefinition("audience", .plainText),
             ]
         )
 

@@ -9,29 +9,26 @@ extension OB2 {
             "Profile",
             aliases: ["Issuer"],
             [
-                PropertyDefinition("id", .iri, .one),
-                PropertyDefinition("type", .anything, .some),
-                PropertyDefinition("name", .text, .one),
-                PropertyDefinition("url", .iri, .one),
-                PropertyDefinition("email", .text, .one),
-                PropertyDefinition("telephone", .text),
-                PropertyDefinition("description", .text),
+                PropertyDefinition("id", .identifier, .one),
+                PropertyDefinition("type", .types, .some),
+                PropertyDefinition("name", .plainText, .one),
+                PropertyDefinition("url", .url, .one),
+                PropertyDefinition("email", .email, .one),
+                PropertyDefinition("telephone", .telephone),
+                PropertyDefinition("description", .plainText),
                 PropertyDefinition("image", .imageReference { OB2.Image.definition }),
                 PropertyDefinition("publicKey", .reference { CryptographicKey.definition }, .many),
                 PropertyDefinition("verification", .object { policyDefinition }),
-                PropertyDefinition("revocationList", .iri),
-            ]
+                PropertyDefinition("revocationList", .reference { RevocationList.definition }),
+            ] + OB2.commonProperties
         )
 
         /// The verification object of a profile needs no `type`: it says where assertions may be hosted.
         private static let policyDefinition = ClassDefinition(
             "VerificationObject",
+            aliases: ["HostedBadge", "SignedBadge", "hosted", "signed"],
             requiresType: false,
-            [
-                PropertyDefinition("startsWith", .text, .many),
-                PropertyDefinition("allowedOrigins", .text, .many),
-                PropertyDefinition("verificationProperty", .text),
-            ]
+            [PropertyDefinition("type", .types)] + VerificationObject.policyProperties
         )
 
         public var members: JSONObject
@@ -95,7 +92,7 @@ extension OB2 {
             set { set("verification", newValue) }
         }
         public var revocationList: String? {
-            get { optional("revocationList") }
+            get { members["revocationList"]?.string ?? members["revocationList"]?["id"]?.string }
             set { set("revocationList", newValue) }
         }
     }
@@ -105,10 +102,11 @@ extension OB2 {
         public static let definition: ClassDefinition = .init(
             "CryptographicKey",
             [
-                PropertyDefinition("id", .iri, .one),
-                PropertyDefinition("type", .anything, .some),
-                PropertyDefinition("owner", .iri, .one),
-                PropertyDefinition("publicKeyPem", .text, .one),
+                PropertyDefinition("id", .identifier, .one),
+                PropertyDefinition("type", .types, .some),
+                PropertyDefinition("owner", .identifier, .one),
+                PropertyDefinition("publicKeyPem", .plainText, .one),
+                PropertyDefinition("expires", .dateTimeISO8601),
             ]
         )
 

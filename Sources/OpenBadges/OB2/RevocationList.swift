@@ -6,8 +6,8 @@ extension OB2 {
         public static let definition: ClassDefinition = .init(
             "RevocationList",
             [
-                PropertyDefinition("id", .iri, .one),
-                PropertyDefinition("type", .anything, .some),
+                PropertyDefinition("id", .identifier, .one),
+                PropertyDefinition("type", .types, .some),
                 PropertyDefinition("issuer", .reference { OB2.Profile.definition }),
                 PropertyDefinition("revokedAssertions", .anything),
             ]
@@ -71,19 +71,20 @@ extension OB2 {
         public static let definition: ClassDefinition = .init(
             "Endorsement",
             [
-                PropertyDefinition("id", .iri, .one),
-                PropertyDefinition("type", .anything, .some),
+                PropertyDefinition("id", .identifier, .one),
+                PropertyDefinition("type", .types, .some),
                 PropertyDefinition("claim", .object { claimDefinition }, .one),
                 PropertyDefinition("issuer", .reference { OB2.Profile.definition }, .one),
                 PropertyDefinition("issuedOn", .dateTimeISO8601, .one),
+                PropertyDefinition("expires", .dateTimeISO8601),
                 PropertyDefinition("verification", .object { VerificationObject.definition }, .one),
-            ]
+            ] + OB2.commonProperties
         )
 
         private static let claimDefinition = ClassDefinition(
             "Claim",
             requiresType: false,
-            [PropertyDefinition("id", .iri, .one), PropertyDefinition("endorsementComment", .text)]
+            [PropertyDefinition("id", .identifier, .one), PropertyDefinition("endorsementComment", .plainText)]
         )
 
         public var members: JSONObject
@@ -93,6 +94,13 @@ extension OB2 {
             get { required("id") }
             set { set("id", newValue) }
         }
+        /// The id of the endorser, also where its profile is embedded.
+        public var issuer: String { members["issuer"]?.string ?? members["issuer"]?["id"]?.string ?? "" }
+        public var verification: VerificationObject {
+            optional("verification") ?? VerificationObject(uncheckedMembers: [:])
+        }
+        public var revoked: Bool { optional("revoked") ?? false }
+        public var expires: Timestamp? { optional("expires") }
         /// The id of what is endorsed.
         public var claim: String? { members["claim"]?["id"]?.string }
         public var issuedOn: Timestamp? {

@@ -44,7 +44,8 @@ public struct BadgeClaims: Sendable, Hashable {
     }
 
     init(_ assertion: OB2.Assertion, badgeClass: OB2.BadgeClass?, issuer: OB2.Profile?) {
-        id = assertion.id
+        // A signed assertion of Open Badges 1.0 has nothing but a `uid`.
+        id = assertion.id.isEmpty ? assertion.members["uid"]?.string ?? "" : assertion.id
         name = badgeClass?.name ?? assertion.badge
         issuerID = issuer?.id ?? badgeClass?.issuer ?? ""
         issuerName = issuer?.name

@@ -150,29 +150,17 @@ package struct BadgeInput: Sendable {
             if credential.types.contains(where: isOB3Type) { return .ob3JWT }
             if credential.types.contains("EndorsementCredential") { return .endorsement }
             if credential.types.contains("ClrCredential") { return .clr }
-            if isOB1(payload) { return .ob1 }
-            return payload.types.contains("Assertion") ? .ob2Signed : .none
+            return OB2Recognition.format(of: payload, isJWS: true) ?? .none
         case .json(let json):
             if json.types.contains(where: isOB3Type) { return .ob3Proof }
             if json.types.contains("EndorsementCredential") { return .endorsement }
             if json.types.contains("ClrCredential") { return .clr }
-            if json.types.contains("Assertion") && json["@context"] != .string("https://w3id.org/openbadges/v1") {
-                return .ob2Hosted
-            }
-            if json["revoked"]?.bool == true && json["id"]?.string != nil && json.contexts.contains(OB2.context) {
-                return .ob2Hosted
-            }
-            return isOB1(json) ? .ob1 : .none
+            return OB2Recognition.format(of: json, isJWS: false) ?? .none
         }
     }
 
     private static func isOB3Type(_ type: String) -> Bool {
         type == "OpenBadgeCredential" || type == "AchievementCredential"
-    }
-
-    /// Open Badges 1.x: `uid` and `badge` and `recipient`, or the context of that version.
-    private static func isOB1(_ json: JSON) -> Bool {
-        json.contexts.contains("https://w3id.org/openbadges/v1") || (json["uid"] != nil && json["badge"] != nil)
     }
 }
 

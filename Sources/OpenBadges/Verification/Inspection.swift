@@ -214,6 +214,9 @@ struct Inspection {
         }
     }
 
+    /// The document that the claims come from, as it came.
+    var document: JSON? { credential?.json ?? (assertion == nil ? nil : related.original) }
+
     /// Whether the input could be read as a badge that these checks know.
     var isReadable: Bool { credential != nil || assertion != nil }
 

@@ -1,19 +1,28 @@
 import JSONCore
 
-/// The documents that make an Open Badges 2.0 badge whole: the copy that its host serves, its class, its issuer.
+/// The documents that make an Open Badges 1 or 2 badge whole: the copy that its host serves, its class, its issuer.
 ///
-/// An embedded class or issuer is never believed: whoever writes an assertion can embed a copy of a real issuer with
-/// a key of their own. Each is fetched by its id. Source: Open Badges 2.0, "Hosted Badges", "Signed Badges".
+/// An embedded class or issuer with a URL for its id is never believed: whoever writes an assertion can embed a copy
+/// of a real issuer with a key of their own. Each is fetched by its id.
+/// Source: Open Badges 2.0, "Hosted Badges", "Signed Badges".
 struct OB2Documents {
+    /// What became of a document that another one names.
     enum Part<Value> {
         case found(Value, LoadedDocument)
+        /// It stands within another document and has no URL of its own: there is nobody to ask about it.
+        case embedded(Value)
         /// It cannot be had; the text says why.
         case unavailable(String)
         /// There, but not what was asked for.
-        case wrong(String)
+        case wrong(ProblemDetails.Code, String)
+
+        static func wrong(_ detail: String) -> Self { .wrong(.schema(.malformedValue), detail) }
 
         var value: Value? {
-            if case .found(let value, _) = self { value } else { nil }
+            switch self {
+            case .found(let value, _), .embedded(let value): value
+            case .unavailable, .wrong: nil
+            }
         }
     }
 
@@ -28,75 +37,52 @@ struct OB2Documents {
         case notNeeded
     }
 
+    /// One document, and where it would stand if all of them were written into one.
+    struct Node {
+        let reading: OB2.Reading
+        let path: JSONPointer
+        /// Whether it stood within another document.
+        let isEmbedded: Bool
+
+        /// The place of something in it, as seen from the badge.
+        func place(_ pointer: JSONPointer) -> JSONPointer {
+            let own = reading.place(of: pointer)
+            return JSONPointer(path.description + own.description) ?? path
+        }
+    }
+
+    /// What the input is: an award, or something that goes with one.
+    var role = OB2.Role.assertion
+    var version = OB2.Version.v20
+    /// The document that the claims come from, as it came.
+    var original: JSON?
+    /// Every document of the badge itself, for the checks of what they say. Endorsements are not of the badge.
+    var nodes: [Node] = []
+    /// What came to light while they were fetched.
+    var notes: [ProblemDetails] = []
+
     var hosted = HostedCopy.notNeeded
     var badgeClass = Part<OB2.BadgeClass>.unavailable("it was not looked for")
     var issuer = Part<OB2.Profile>.unavailable("it was not looked for")
+    /// The version of the issuer's own document, which decides the form of its revocation list.
+    var issuerVersion = OB2.Version.v20
+    /// What the issuer's documents say about the key of a signed badge.
+    var signer: IssuerKey?
+
+    func node(_ role: OB2.Role) -> Node? { nodes.first { $0.reading.role == role } }
+
+    /// Whether the host took the badge back, so that there is nothing more to say about it.
+    var isGone: Bool {
+        if case .gone = hosted { true } else { false }
+    }
 }
 
 extension Inspection {
-    /// Finds the documents of an Open Badges 2.0 input, as far as they are there in this pass.
-    mutating func resolveOB2Documents() {
-        guard let given = assertion else { return }
-        if input.format == .ob2Hosted { resolveHostedCopy(of: given) }
-        guard let assertion, !assertion.badge.isEmpty else { return }
-        related.badgeClass = part(assertion.badge, named: "badge class", as: OB2.BadgeClass.self)
-        guard let badgeClass, !badgeClass.issuer.isEmpty else { return }
-        related.issuer = part(badgeClass.issuer, named: "issuer", as: OB2.Profile.self)
-    }
-
-    /// The copy at the assertion's id decides; the one that was handed in only says where it is.
-    private mutating func resolveHostedCopy(of given: OB2.Assertion) {
-        guard IRI.isWeb(given.id) else {
-            related.hosted = .other("the id of a hosted badge has to be the URL that it is hosted at")
-            return
-        }
-        if let url = input.url, IRI.withoutFragment(url) == IRI.withoutFragment(given.id) {
-            // `url` is the one that finally answered, so no redirect lies between.
-            related.hosted = .served(input.source)
-            return
-        }
-        switch document(given.id) {
-        case .pending: related.hosted = .unreachable("it is being fetched")
-        case .answer(.unreachable(let reason)): related.hosted = .unreachable(reason)
-        case .answer(.missing(let status)): related.hosted = .missing(status: status)
-        case .answer(.gone(let document)):
-            related.hosted = .gone(reason: (try? JSON(parsing: document.body))?["revocationReason"]?.string)
-        case .answer(.found(let document)):
-            guard WebOrigin.answers(document.url, for: given.id) else {
-                related.hosted = .unreachable("its host sends on to another origin")
-                return
-            }
-            guard let members = (try? JSON(parsing: document.body))?.object else {
-                related.hosted = .other("what its URL answers with is no JSON object")
-                return
-            }
-            let served = OB2.Assertion(uncheckedMembers: members)
-            guard served.id == given.id else {
-                related.hosted = .other("what its URL answers with has another id")
-                return
-            }
-            related.hosted = .served(document.source)
-            assertion = served
-        }
-    }
-
-    private mutating func part<Value: BadgeObject>(
-        _ url: String,
-        named name: String,
-        as type: Value.Type
-    ) -> OB2Documents.Part<Value> {
-        guard IRI.isWeb(url) else { return .wrong("the id of its \(name) is no URL") }
-        switch json(url) {
-        case .pending: return .unavailable("it is being fetched")
-        case .unavailable(let reason): return .unavailable("its \(name) cannot be fetched: \(reason)")
-        case .found(let json, let document):
-            guard WebOrigin.answers(document.url, for: url) else {
-                return .unavailable("its \(name) cannot be fetched: its host sends on to another origin")
-            }
-            guard let members = json.object, members["id"]?.string == url else {
-                return .wrong("its \(name) has another id than the URL that it was fetched from")
-            }
-            return .found(Value(uncheckedMembers: members), document)
+    /// Whether the input is of Open Badges 1 or 2.
+    var isOB2: Bool {
+        switch input.format {
+        case .ob1, .ob2Signed, .ob2Hosted: true
+        default: false
         }
     }
 }

@@ -107,6 +107,18 @@ extension ProblemDetails.Code {
     static let hostedMissing = Self("HOSTED_NOT_FOUND", "No longer where it is hosted")
     static let hostedDiffers = Self("HOSTED_DIFFERS", "The hosted badge is another one")
     static let scope = Self("OUT_OF_SCOPE", "Hosted where the issuer does not host")
+    static let idMismatch = Self("ID_MISMATCH", "A document under another id than its own")
+    static let idMissing = Self("ID_MISSING", "A document without an id")
+    static let issuerIDNotURL = Self("ISSUER_ID_NOT_URL", "An issuer that cannot be looked up")
+    static let hostedCopyDiffers = Self("HOSTED_COPY_DIFFERS", "The hosted badge says otherwise")
+    static let olderVersion = Self("OLDER_VERSION", "A badge of an older version")
+    static let keyRevoked = Self("KEY_REVOKED", "A key that no longer counts")
+    static let unusualAlgorithm = Self("UNUSUAL_ALGORITHM", "A signature that few can read")
+    static let statusIssuer = Self("STATUS_LIST_ISSUER", "Somebody else's status list")
+    static let imageType = Self("IMAGE_TYPE", "An image that is neither PNG nor SVG")
+    static let imageUnavailable = Self("IMAGE_UNAVAILABLE", "An image that cannot be fetched")
+    static let extensionInvalid = Self("EXTENSION_INVALID", "An extension that contradicts its schema")
+    static let extensionUnchecked = Self("EXTENSION_UNCHECKED", "An extension that cannot be checked")
     static let requirement = Self("REQUIREMENT_NOT_MET", "A requirement is not met")
     static let limit = Self("LIMIT_EXCEEDED", "More than is read")
 
@@ -115,6 +127,7 @@ extension ProblemDetails.Code {
         switch code {
         case .required: Self(code.rawValue, "A required property is missing")
         case .cardinality: Self(code.rawValue, "A property stands more often than allowed")
+        case .invalidType: Self(code.rawValue, "Wrong type")
         case .classMismatch: Self(code.rawValue, "An object of another class")
         default: Self(code.rawValue, "A malformed value")
         }

@@ -17,8 +17,7 @@ enum ReportAssembly {
         {
             verdict = .rejected
         } else if answers.authentic == .yes, answers.current == .yes, answers.content == .conforms,
-            others.allSatisfy({ $0.severity == .warning }), let claims,
-            let document = inspection.credential?.json ?? inspection.assertion?.json
+            others.allSatisfy({ $0.severity == .warning }), let claims, let document = inspection.document
         {
             let badge = VerifiedBadge(
                 facts: claims,

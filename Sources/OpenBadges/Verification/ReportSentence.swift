@@ -11,7 +11,7 @@ enum ReportSentence {
             return capitalized(problems.first?.detail ?? "nothing in it can be verified") + "."
         }
         var parts: [String] = []
-        parts.append(authentic(answers, problems, inspection.input.format))
+        parts.append(authentic(answers, problems, isHosted: inspection.isOB2 && !inspection.input.isJWS))
         parts.append(current(answers, problems, at: inspection.options.at))
         if answers.content == .violates, let problem = first(problems, in: contentChecks) {
             parts.append("content: \(problem.detail)")
@@ -56,10 +56,10 @@ enum ReportSentence {
     private static func authentic(
         _ answers: VerificationReport.Answers,
         _ problems: [ProblemDetails],
-        _ format: VerificationReport.Format
+        isHosted: Bool
     ) -> String {
         switch answers.authentic {
-        case .yes where format == .ob2Hosted: "served by its issuer's host"
+        case .yes where isHosted: "served by its issuer's host"
         case .yes: "signature good"
         case .no: "not authentic (\(first(problems, in: proofChecks)?.detail ?? "the proof fails"))"
         case .unknown:

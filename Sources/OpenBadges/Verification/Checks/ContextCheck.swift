@@ -3,24 +3,18 @@ import LinkedData
 
 /// `context`: the JSON-LD contexts that give the terms their meaning, in their order.
 ///
-/// Source: Open Badges 3.0 §A.2; Open Badges 2.0, "Open Badges in Linked Data".
+/// Source: Open Badges 3.0 §A.2.
 enum ContextCheck {
     private static let credentials = "https://www.w3.org/ns/credentials/v2"
 
     static func run(_ inspection: inout Inspection) {
-        guard let document = inspection.credential?.json ?? inspection.assertion?.json else {
+        if inspection.isOB2 { return OB2ContextCheck.run(&inspection) }
+        guard let credential = inspection.credential else {
             return inspection.record(.context, .skipped, "there is nothing to check")
         }
-        let path = JSONPointer().appending("@context")
-        if let credential = inspection.credential {
-            checkCredential(document["@context"], at: path, &inspection)
-            checkTerms(.object(CredentialJWT.withoutClaims(credential.members)), &inspection)
-            if !inspection.input.isJWS { CompactedForm(of: credential.json).check(&inspection) }
-        } else if case .gone = inspection.related.hosted {
-            return inspection.record(.context, .skipped, "the host has taken the badge back")
-        } else if !document.contexts.contains(OB2.context) {
-            inspection.report(.context, "@context must name \(OB2.context)", check: .context, at: path)
-        }
+        checkCredential(credential.members["@context"], at: JSONPointer().appending("@context"), &inspection)
+        checkTerms(.object(CredentialJWT.withoutClaims(credential.members)), &inspection)
+        if !inspection.input.isJWS { CompactedForm(of: credential.json).check(&inspection) }
         inspection.conclude(.context, otherwise: "the contexts of the specification")
     }
 

@@ -11,6 +11,9 @@ enum DatesCheck {
             from = credential.validFrom
             until = credential.validUntil
         } else if let assertion = inspection.assertion {
+            if inspection.related.isGone {
+                return inspection.record(.dates, .skipped, "the host has taken the badge back")
+            }
             if assertion.revoked { return inspection.record(.dates, .skipped, "the badge is revoked") }
             from = assertion.issuedOn
             until = assertion.expires

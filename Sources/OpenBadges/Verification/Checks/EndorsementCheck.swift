@@ -7,7 +7,10 @@ import JSONCore
 /// or cannot be judged is a warning. Source: Open Badges 3.0 §9.1 step 6, §9.2.
 enum EndorsementCheck {
     static func run(_ inspection: inout Inspection) {
-        guard let credential = inspection.credential else { return runOB2(&inspection) }
+        if inspection.isOB2 { return OB2EndorsementCheck.run(&inspection) }
+        guard let credential = inspection.credential else {
+            return inspection.record(.endorsement, .skipped, "the badge has no endorsements")
+        }
         guard inspection.kind != .statusList else {
             // Else each list that a badge names could bring as many credentials again.
             return inspection.record(.endorsement, .skipped, "a status list has no endorsements")
@@ -85,18 +88,6 @@ enum EndorsementCheck {
                 at: endorsement.path
             )
         }
-    }
-
-    private static func runOB2(_ inspection: inout Inspection) {
-        guard inspection.assertion?.members["endorsement"] != nil else {
-            return inspection.record(.endorsement, .skipped, "the badge has no endorsements")
-        }
-        inspection.conclude(
-            .endorsement,
-            .endorsementUnknown,
-            "the endorsements are not verified: take none of them as given",
-            severity: .warning
-        )
     }
 }
 

@@ -3,15 +3,14 @@ import Proofs
 
 /// `proof`: is the badge unchanged since somebody signed it, or does its host serve it?
 ///
-/// Whose signature it is, `key` says. Source: Open Badges 3.0 §8.2.5; Open Badges 2.0, "Badge Verification".
+/// Whose signature it is, `key` says. Source: Open Badges 3.0 §8.2.5.
 enum ProofCheck {
     static func run(_ inspection: inout Inspection) {
         if inspection.credential != nil {
             return inspection.input.isJWS ? checkJWT(&inspection) : checkEmbedded(&inspection)
         }
         switch inspection.input.format {
-        case .ob2Signed: checkSigned(&inspection)
-        case .ob2Hosted: checkHosted(&inspection)
+        case .ob1, .ob2Signed, .ob2Hosted: OB2ProofCheck.run(&inspection)
         default:
             inspection.record(.proof, .skipped, "there is nothing to check")
         }
@@ -83,13 +82,12 @@ enum ProofCheck {
         inspection.conclude(.proof, otherwise: "the signature is good")
     }
 
-    private static func checkSigned(_ inspection: inout Inspection) {
-        guard case .jws(let jws, _) = inspection.input.form, let assertion = inspection.assertion else { return }
-        inspection.signer = inspection.signer(of: assertion)
-        checkSignature(of: jws, &inspection)
-    }
-
-    private static func checkSignature(of jws: JWS, _ inspection: inout Inspection) {
+    /// - Parameter conclude: what to say of a good signature.
+    static func checkSignature(
+        of jws: JWS,
+        _ inspection: inout Inspection,
+        conclude: (inout Inspection) -> Void = { $0.record(.proof, .passed, "the signature is good") }
+    ) {
         do {
             // What no key could make good is refused before one is looked for.
             _ = try jws.header.acceptedAlgorithm()
@@ -105,7 +103,7 @@ enum ProofCheck {
                     "the signature does not fit: the badge was changed, or signed with another key"
                 )
             }
-            inspection.record(.proof, .passed, "the signature is good")
+            conclude(&inspection)
         } catch {
             inspection.conclude(
                 .proof,
@@ -119,32 +117,6 @@ enum ProofCheck {
         switch binding {
         case .foreign(_, let detail), .unknown(_, let detail), .bound(_, let detail): detail
         case nil: "the key is not known"
-        }
-    }
-
-    private static func checkHosted(_ inspection: inout Inspection) {
-        switch inspection.related.hosted {
-        case .served, .notNeeded:
-            inspection.record(.proof, .passed, "served at the URL that is its id")
-        case .gone:
-            // Whoever it was, nothing is there any more to be anybody's.
-            inspection.record(.proof, .undetermined, "its host answers 410, gone")
-        case .missing(let status):
-            inspection.conclude(
-                .proof,
-                .hostedMissing,
-                "its host answers \(status): the badge is no longer there, which does not say that it is revoked",
-                severity: .unknown
-            )
-        case .unreachable(let reason):
-            inspection.conclude(
-                .proof,
-                .unreachable,
-                "the hosted badge cannot be fetched: \(reason)",
-                severity: .unknown
-            )
-        case .other(let detail):
-            inspection.conclude(.proof, .hostedDiffers, detail)
         }
     }
 }

@@ -2,9 +2,10 @@ import JSONCore
 
 /// `subject`: is the recipient's identity of the form that it says it has?
 ///
-/// Source: Open Badges 2.0, "IdentityObject"; Open Badges 3.0 §9.1 step 1.
+/// Source: Open Badges 3.0 §9.1 step 1.
 enum SubjectCheck {
     static func run(_ inspection: inout Inspection) {
+        if inspection.isOB2 { return OB2SubjectCheck.run(&inspection) }
         if let credential = inspection.credential {
             let path = JSONPointer().appending("credentialSubject").appending("identifier")
             for (index, identifier) in credential.achievementCredential.subject.identifiers.enumerated() {
@@ -12,13 +13,6 @@ enum SubjectCheck {
                 check(identifier.identityHash, hashed: identifier.hashed, at: place, &inspection)
             }
             if inspection.kind == .learnerRecord { LearnerRecordCheck.run(&inspection) }
-        } else if let assertion = inspection.assertion, !assertion.revoked {
-            let place = JSONPointer().appending("recipient").appending("identity")
-            let recipient = assertion.recipient
-            check(recipient.identity, hashed: recipient.hashed, at: place, &inspection)
-            if !recipient.hashed, recipient.type == "email", !recipient.identity.contains("@") {
-                report("it is said to be an e-mail address, and is none", at: place, &inspection)
-            }
         } else {
             return inspection.record(.subject, .skipped, "there is nothing to check")
         }

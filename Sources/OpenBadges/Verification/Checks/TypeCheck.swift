@@ -5,20 +5,7 @@ enum TypeCheck {
     static func run(_ inspection: inout Inspection) {
         switch inspection.input.format {
         case _ where inspection.credential != nil: checkCredential(&inspection)
-        case .ob2Signed, .ob2Hosted:
-            let isSigned = inspection.input.format == .ob2Signed
-            let kind = inspection.assertion?.verification.kind
-            if let kind, (kind == .signed) != isSigned {
-                inspection.report(
-                    .type,
-                    isSigned ? "it is signed, and says that it is hosted" : "it says that it is signed, and is not",
-                    check: .type,
-                    at: JSONPointer().appending("verification").appending("type")
-                )
-            }
-            inspection.conclude(.type, otherwise: "an Open Badges 2.0 assertion")
-        case .ob1:
-            unsupported("an Open Badges 1 assertion", &inspection)
+        case .ob1, .ob2Signed, .ob2Hosted: OB2TypeCheck.run(&inspection)
         case .none:
             guard let document = inspection.input.document else {
                 return inspection.record(.type, .skipped, "there is nothing to check")
@@ -53,9 +40,5 @@ enum TypeCheck {
         case .statusList: "status list credential"
         case nil: "credential"
         }
-    }
-
-    private static func unsupported(_ what: String, _ inspection: inout Inspection) {
-        inspection.conclude(.type, .unsupportedFormat, "it is \(what), which is not verified yet", severity: .unknown)
     }
 }

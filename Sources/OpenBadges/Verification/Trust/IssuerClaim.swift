@@ -22,8 +22,8 @@ struct IssuerClaim {
         } else {
             id = inspection.issuerProfile?.id ?? inspection.badgeClass?.issuer ?? ""
             name = inspection.issuerProfile?.name
-            switch (inspection.input.format, inspection.related.issuer) {
-            case (.ob2Signed, _): bound = Self.bound(inspection.signer?.binding)
+            switch (inspection.input.isJWS, inspection.related.issuer) {
+            case (true, _): bound = Self.bound(inspection.signer?.binding)
             case (_, .found(_, let document)):
                 bound = (inspection.outcome(of: .key) == .passed, document.source)
             default: bound = (false, nil)
