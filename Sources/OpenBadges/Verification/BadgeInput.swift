@@ -19,6 +19,8 @@ package struct BadgeInput: Sendable {
     package let name: String
     /// What came in, as it came.
     let bytes: [UInt8]
+    /// The image that it came in, if it did, with every badge that is baked into it.
+    let image: BakedImage?
     package let form: Form
     package let format: VerificationReport.Format
     /// The URL that the input was fetched from, if it was.
@@ -34,14 +36,14 @@ package struct BadgeInput: Sendable {
         self.bytes = bytes
         self.url = url
         self.source = source
-        form = Self.read(bytes)
+        (form, image) = Self.read(file: bytes)
         format = Self.format(of: form)
     }
 
     /// An input that stands within another document.
     init(name: String, document: JSON) {
         self.name = name
-        bytes = []
+        (bytes, image) = ([], nil)
         (url, source) = (nil, nil)
         form = .json(document)
         format = Self.format(of: form)
@@ -67,10 +69,28 @@ package struct BadgeInput: Sendable {
         if case .jws = form { true } else { false }
     }
 
-    private static func read(_ bytes: [UInt8]) -> Form {
-        func unreadable(_ code: ProblemDetails.Code, _ detail: String, _ check: CheckName = .container) -> Form {
-            .unreadable(ProblemDetails(code: code, severity: .failure, detail: detail, check: check, path: nil))
+    /// A badge is a text, or an image that carries the text.
+    private static func read(file bytes: [UInt8]) -> (Form, BakedImage?) {
+        guard Bakery.format(of: bytes) != nil else { return (read(bytes), nil) }
+        do {
+            let image = try Bakery.unbake(bytes)
+            return (read(image.preferred.bytes), image)
+        } catch {
+            // An image without a badge is what people send as a proof, in good faith.
+            let code = error.code == .notBaked ? .notABadge : ProblemDetails.Code.image(error.code)
+            return (unreadable(code, error.detail), nil)
         }
+    }
+
+    private static func unreadable(
+        _ code: ProblemDetails.Code,
+        _ detail: String,
+        _ check: CheckName = .container
+    ) -> Form {
+        .unreadable(ProblemDetails(code: code, severity: .failure, detail: detail, check: check, path: nil))
+    }
+
+    private static func read(_ bytes: [UInt8]) -> Form {
         guard bytes.count <= maximumBytes else {
             return unreadable(.limit, "the input is larger than \(maximumBytes >> 20) MiB")
         }
@@ -129,9 +149,6 @@ package struct BadgeInput: Sendable {
 
     /// What to tell somebody whose file is no badge.
     private static func advice(for bytes: [UInt8]) -> String {
-        if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || bytes.starts(with: Array("<svg".utf8)) {
-            return "this is an image; ask the candidate for the badge as a file (.json or .jwt) or for its link"
-        }
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
             return "a JPEG image holds no badge; ask the candidate for the original badge file or for its link"
         }

@@ -122,6 +122,13 @@ extension ProblemDetails.Code {
     static let requirement = Self("REQUIREMENT_NOT_MET", "A requirement is not met")
     static let limit = Self("LIMIT_EXCEEDED", "More than is read")
 
+    /// The code of an image that cannot be read.
+    static func image(_ code: OpenBadgesError.Code) -> Self {
+        Self(code.rawValue, "An image that cannot be read")
+    }
+
+    static let imageDiffers = Self("IMAGE_DIFFERS", "Another picture than the achievement's")
+
     /// The code of a violation of a class's table.
     static func schema(_ code: OpenBadgesError.Code) -> Self {
         switch code {

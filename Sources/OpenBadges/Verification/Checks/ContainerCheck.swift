@@ -8,15 +8,21 @@ enum ContainerCheck {
             inspection.report(problem)
             inspection.record(.container, .failed, problem.detail)
         case .jws:
-            inspection.record(.container, .passed, "a compact JWS")
+            inspection.record(.container, .passed, place(inspection) ?? "a compact JWS")
         case .json, .unreadable:
-            inspection.record(.container, .passed, "a text file")
+            inspection.record(.container, .passed, place(inspection) ?? "a text file")
         case .link, .page:
             inspection.conclude(
                 .container,
                 .notABadge,
                 "it is a page or a link, and no badge was found behind it: ask the candidate for the badge file itself"
             )
+        }
+    }
+
+    private static func place(_ inspection: Inspection) -> String? {
+        inspection.input.image.map {
+            "baked into \($0.format == .png ? "a PNG" : "an SVG") (\($0.preferred.kind.rawValue))"
         }
     }
 

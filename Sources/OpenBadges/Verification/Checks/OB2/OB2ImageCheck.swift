@@ -80,10 +80,6 @@ enum OB2ImageCheck {
 
     /// By the bytes and not by what the server says: a name is easily given.
     static func isImage(_ bytes: [UInt8]) -> Bool {
-        if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return true }
-        // An SVG may have a declaration and comments before its element; 4 KiB are room enough for them.
-        let start = String(decoding: bytes.prefix(4096), as: UTF8.self)
-        let text = start.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-        return text.hasPrefix("<") && (text.contains("<svg") || text.contains(":svg"))
+        Bakery.format(of: bytes) != nil
     }
 }
