@@ -64,6 +64,26 @@ struct HTTPClientTests {
         #expect(server.connections == 1)
     }
 
+    @Test(
+        "a path is sent as its URL says, dots and letters and all",
+        arguments: [
+            ("/a//b/", "/a//b/"), ("/a%2fb%2F%2e%2e/c", "/a%2fb%2F%2e%2e/c"), ("/.../..a/b..", "/.../..a/b.."),
+            ("/a|b\"<c>{d}^`e\\f", "/a|b\"<c>{d}^`e\\f"), ("/ä b", "/%c3%a4%20b"),
+            ("/a;b=c,d:e@f!$&'()*+", "/a;b=c,d:e@f!$&'()*+"),
+            ("/?a=b c&ü=?/../", "/?a=b%20c&%c3%bc=?/../"), ("?", "/?"), ("/[a]", "/[a]"), ("/%", "/%"),
+            ("/a/../b/.", "/b/"),
+            ("/~user/@me", "/~user/@me"), ("//evil.example/", "//evil.example/"),
+        ]
+    )
+    func paths(written: String, sent: String) async throws {
+        let server = try LoopbackServer { request, peer in
+            peer.answer(200, [], Array(request.target.utf8))
+            return true
+        }
+        let response = try await HTTPClient(policy: .loose).get("http://127.0.0.1:\(server.port)\(written)")
+        #expect(String(decoding: response.body, as: UTF8.self) == sent)
+    }
+
     @Test("the answer to HEAD has headers and no body, however long it says that one is")
     func head() async throws {
         let server = try LoopbackServer { _, peer in
