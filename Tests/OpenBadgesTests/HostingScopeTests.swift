@@ -99,6 +99,13 @@ struct HostingScopeTests {
         expectOutside(await report(prefix + "%2F1", startsWith: [prefix]))
     }
 
+    @Test("beside the issuer's own profile, a prefix may end within a name, as the specification has it")
+    func besideProfile() async {
+        let prefix = "https://academy.example.org/ob2/ass"
+        #expect(await report(prefix + "ertion-1.json", startsWith: [prefix]).isVerified)
+        expectOutside(await report("https://academy.example.org/ob2/other.json", startsWith: [prefix]))
+    }
+
     @Test(
         "a prefix that is but a host does not open others",
         arguments: [

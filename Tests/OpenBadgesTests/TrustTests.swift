@@ -24,6 +24,20 @@ struct TrustTests {
         TrustPolicy(keys: [JWK.thumbprint(of: Exams.key.publicKey)]),
     ]
 
+    @Test("a policy that only denies leaves everybody else as they are")
+    func onlyDenies() async throws {
+        let denial = TrustPolicy(deny: TrustList(domains: ["mill.example"]))
+        let others = await Exams.verify(try Exams.jwt(), trust: denial)
+        #expect(others.isVerified, "\(others.problems)")
+        #expect(others.answers.issuer == .domain)
+        let denied = await Exams.verify(
+            try Exams.jwt(),
+            trust: TrustPolicy(deny: TrustList(domains: ["exams.example.org"]))
+        )
+        #expect(denied.verdict == .rejected)
+        #expect(denied.codes.contains("ISSUER_DENIED"))
+    }
+
     @Test("an issuer that the policy names by id, domain or key is trusted", arguments: trusted)
     func isTrusted(policy: TrustPolicy) async throws {
         let report = try await answer(policy)

@@ -119,6 +119,8 @@ struct Inspection {
     /// It is kept once it needs no more documents. The name has to tell all that it depends on, beside the documents:
     /// the URL, and the time where that matters.
     mutating func finding<Value: Sendable>(_ name: String, _ work: (inout Inspection) -> Value) -> Value {
+        // A receipt lists every document, so each has to be asked for.
+        if options.keepsEvidence { return work(&self) }
         if let known: SharedFindings.Entry<Value> = shared.entry(name) {
             if known.restsOnWorkspace { restsOnWorkspace = true }
             return known.value

@@ -168,6 +168,10 @@ enum ReportAssembly {
         if required.contains(.issuerTrusted), answers.issuer != .trusted {
             let isNo = answers.issuer != .unknown
             problems.append(problem(.requirement, isNo, .issuer, "a trusted issuer is required"))
+        } else if let trust = inspection.options.trust, trust.onlyDenies, !inspection.options.reportOnly,
+            answers.issuer == .untrusted
+        {
+            problems.append(problem(.requirement, true, .issuer, "an issuer that is not denied is required"))
         } else if required.contains(.issuerDomain), answers.issuer != .trusted, answers.issuer != .domain {
             let isNo = answers.issuer != .unknown
             problems.append(problem(.requirement, isNo, .issuer, "an issuer known by its domain is required"))

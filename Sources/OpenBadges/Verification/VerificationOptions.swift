@@ -42,7 +42,7 @@ public struct VerificationOptions: Sendable {
         guard !reportOnly else { return [] }
         var all = requirements
         if recipient != nil { all.insert(.subjectMatch) }
-        if trust != nil { all.insert(.issuerTrusted) }
+        if let trust, !trust.onlyDenies { all.insert(.issuerTrusted) }
         return all
     }
 }

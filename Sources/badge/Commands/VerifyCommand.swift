@@ -9,7 +9,7 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Verify badges: whose are they, do they still hold, are they about this person?",
         discussion: """
-            Each INPUT is a file (.json, .jwt, .jws), a folder of such files, an https URL, or - for standard input.
+            Each INPUT is a file (.json, .jwt, .png, .svg), a folder of such files, an https URL, or - for standard input.
 
             EXAMPLE:
               badge verify ada.jwt --recipient ada@example.org
@@ -23,7 +23,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Whose badge it should be: e-mail, DID, or identityType:value.", valueName: "id"))
     var recipient: String?
 
-    @Option(help: ArgumentHelp("Whom to trust: issuers, domains, keys.", valueName: "file"))
+    @Option(help: ArgumentHelp("Whom to trust: issuers, domains, keys, registries.", valueName: "file"))
     var trust: String?
 
     @Option(help: ArgumentHelp("The time to verify at, RFC 3339 with zone; now if left out.", valueName: "date"))

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Glibc
 import Issuing
 import LinkedData
 import OpenBadges
+import Transport
 
 /// Where the documents come from that a badge names.
 struct DocumentOptions: ParsableArguments {
@@ -38,7 +40,20 @@ struct DocumentOptions: ParsableArguments {
         } else if Workspace.isWorkspace("."), let here = try? Workspace(directory: ".") {
             loaders.append(here.siteLoader)
         }
-        if !offline { loaders.append(WebLoader()) }
+        if !offline { loaders.append(Self.webLoader()) }
         return LoaderChain(loaders)
+    }
+
+    /// The web, with what was fetched before kept in the user's cache folder; without one, in memory only.
+    private static func webLoader() -> WebLoader {
+        let home = getenv("HOME").map { String(cString: $0) }
+        let folder = getenv("XDG_CACHE_HOME").map { String(cString: $0) } ?? home.map { "\($0)/.cache" }
+        guard let folder, folder.hasPrefix("/") else { return WebLoader() }
+        do {
+            return try WebLoader(cacheDirectory: "\(folder)/open-badges")
+        } catch {
+            Console.warning("nothing that is fetched is kept: \(error.detail)")
+            return WebLoader()
+        }
     }
 }

@@ -13,6 +13,7 @@ enum IssuerCheck {
             let detail = "the trust policy denies the issuer (\(denial.by.rawValue) \(denial.entry))"
             return inspection.conclude(.issuer, .issuerDenied, detail, severity: .warning)
         }
+        if policy.onlyDenies { return withoutPolicy(claim, &inspection) }
         // Registries are asked only about those whom the policy itself does not name.
         var match = policy.match(claim)
         var survey = RegistrySurvey()

@@ -51,6 +51,9 @@ public struct TrustPolicy: Sendable, Hashable {
         self.init(allow: allow, deny: deny, registries: registries)
     }
 
+    /// Whether it names nobody to trust, and somebody not to: then everybody else is what they are without a policy.
+    var onlyDenies: Bool { allow == TrustList() && registries.isEmpty && deny != TrustList() }
+
     public static func == (left: TrustPolicy, right: TrustPolicy) -> Bool {
         left.allow == right.allow && left.deny == right.deny && left.registries == right.registries
     }

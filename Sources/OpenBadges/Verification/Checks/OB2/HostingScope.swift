@@ -38,11 +38,14 @@ struct HostingScope {
         return issuer.port == url.port || (issuer.hasStandardPort && url.hasStandardPort)
     }
 
-    /// A prefix ends where a path segment ends, or says by a slash that it does.
+    /// A prefix ends where a path segment ends, or says by a slash that it does. One that ends within a name counts only
+    /// beside the issuer's own profile: elsewhere `…/alice` would admit a neighbour's `…/alice-2`.
     private func isSegmentPrefix(_ prefix: String, of id: String) -> Bool {
         guard id.hasPrefix(prefix) else { return false }
         guard !prefix.hasSuffix("/"), let next = id.dropFirst(prefix.count).first else { return true }
-        return next == "/" || next == "?" || next == "#"
+        if next == "/" || next == "?" || next == "#" { return true }
+        guard let slash = issuer.id.lastIndex(of: "/") else { return false }
+        return id.hasPrefix(issuer.id[...slash])
     }
 }
 
