@@ -111,6 +111,21 @@ struct OB1Tests {
         }
     }
 
+    @Test("an older version is no way around the keys that an issuer lists")
+    func downgrade() async throws {
+        var web = try Self.web("1.1")
+        var issuer = Academy.issuer
+        issuer.id = Self.issuerURL
+        web.serve(Self.issuerURL, issuer.json)
+        let badge = try Self.sign(Self.assertion("1.1", signed: true))
+        let report = await Academy.verify(badge, web)
+        #expect(report.answers.authentic == .unknown)
+        #expect(report.codes.contains("KEY_NOT_BOUND"))
+        issuer.publicKeys = [Academy.keyURL, Self.keyURL]
+        web.serve(Self.issuerURL, issuer.json)
+        #expect(await Academy.verify(badge, web).answers.authentic == .yes)
+    }
+
     @Test("a key that cannot be had leaves it unknown", arguments: [nil, "", "no key", "{}"])
     func noKey(text: String?) async throws {
         var web = try Self.web("1.0")

@@ -95,6 +95,13 @@ extension Inspection {
             guard WebOrigin.answers(url, for: issuer.id) || WebOrigin.answers(issuer.id, for: url) else {
                 return .foreign(.keyNotIssuers, "the key is not on the issuer's own site", key: JWK(key))
             }
+            // One site can have many tenants: an issuer that lists its keys, as 2.0 asks for, has to list this one.
+            // Else anybody with an upload there could sign in its name by writing an older version's badge.
+            let listed = issuer.members["publicKey"].map { $0.array ?? [$0] } ?? []
+            guard listed.isEmpty || listed.contains(where: { ($0.string ?? $0["id"]?.string) == url }) else {
+                let detail = "the issuer lists its keys, and nothing shows that this is one of them"
+                return .unknown(.keyNotBound, detail, key: JWK(key))
+            }
             return IssuerKey(
                 key: JWK(key),
                 binding: .bound(document.source, "published under the issuer's own origin")

@@ -58,7 +58,8 @@ enum OB2ExtensionCheck {
         _ inspection: inout Inspection
     ) {
         guard let schema = compiled(url, at: path, &inspection) else { return }
-        let store = inspection.contexts.adding(documents.filter { inspection.contexts.document($0.key) == nil })
+        let unknown = documents.filter { inspection.contexts.document($0.key) == nil }
+        let store = unknown.isEmpty ? inspection.contexts : inspection.contexts.adding(unknown)
         let object = found.inOwnTerms(documents, store)
         for violation in schema.violations(in: .object(object), limit: maximumFindings) {
             guard violation.code.isVerdict else {
