@@ -15,6 +15,17 @@ extension String {
         return (compared ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 
+    /// Hashes what `hasSameBytes` compares.
+    ///
+    /// Swift's own hash is the same for all spellings of a character. There are thousands of strings that are one to
+    /// Swift and many to JSON, and a hostile document could fill a set with them, at quadratic cost.
+    func hashBytes(into hasher: inout Hasher) {
+        withUTF8Bytes { bytes in
+            hasher.combine(bytes.count)
+            hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+        }
+    }
+
     /// Runs a closure over the string's UTF-8 bytes.
     @inline(__always)
     func withUTF8Bytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

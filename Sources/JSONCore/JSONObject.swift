@@ -130,7 +130,7 @@ extension JSONObject: Hashable {
         var sum = 0
         for member in members {
             var hash = Hasher()
-            hash.combine(member.key)
+            member.key.hashBytes(into: &hash)
             hash.combine(member.value)
             sum &+= hash.finalize()
         }

@@ -119,4 +119,19 @@ struct ObjectTests {
         text["a"] = 1
         #expect(text == "text")
     }
+
+    @Test("texts that Swift takes for equal are as many values, and as many hashes")
+    func hashes() {
+        // Each of ten letters with its accent, or followed by it: a thousand spellings of one text.
+        let texts = (0..<1_024).map { number in
+            (0..<10).map { number >> $0 & 1 == 0 ? "é" : "e\u{301}" }.joined()
+        }
+        #expect(Set(texts).count == 1)
+        let values = texts.map { JSON.string($0) }
+        #expect(Set(values).count == 1_024)
+        #expect(Set(values.map(\.hashValue)).count > 1_000)
+        let objects = texts.map { JSON.object([$0: 1]) }
+        #expect(Set(objects).count == 1_024)
+        #expect(Set(objects.map(\.hashValue)).count > 1_000)
+    }
 }
