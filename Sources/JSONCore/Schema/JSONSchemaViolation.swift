@@ -12,8 +12,11 @@ public struct JSONSchemaViolation: Sendable, Hashable, CustomStringConvertible {
         case workLimit = "WORK_LIMIT"
         /// Schemas apply one another deeper than ``JSONSchema/Limits/depth``, or without end.
         case depthLimit = "DEPTH_LIMIT"
-        /// The schema refers to a document that it was compiled without: one of ``JSONSchema/references``.
+        /// The schema refers to a document that it was compiled without, one of ``JSONSchema/references``, or its own
+        /// dialect is not known.
         case unresolvedReference = "UNRESOLVED_REFERENCE"
+        /// Something applies to the instance that is not a schema.
+        case invalidSchema = "INVALID_SCHEMA"
 
         /// Whether the instance was found to be invalid. Otherwise nothing is known: it is neither valid nor invalid.
         public var isVerdict: Bool { self == .violation }

@@ -1,5 +1,5 @@
-/// Which of several alternatives the author of an instance meant, when none matches: what is wrong with that one is what
-/// helps.
+/// Which of several alternatives the author of an instance meant, when none matches: what is wrong with that one is
+/// what helps.
 struct SchemaAlternatives {
     /// How many violations of one alternative are kept. 8: a person reads no more, and alternatives nest.
     static let violationsKept = 8

@@ -87,11 +87,11 @@ extension SchemaCompiler {
         var dependencies: [SchemaProgram.Dependency] = []
         for (name, value) in object {
             if keyword == .dependentRequired || keyword == .dependencies && value.array != nil {
-                let required = try names(value, keyword, context)
+                let required = SchemaProgram.Names(try names(value, keyword, context))
                 dependencies.append(SchemaProgram.Dependency(name: name, required: required, node: -1))
             } else {
                 let node = try node(site(value, context, keyword, name))
-                dependencies.append(SchemaProgram.Dependency(name: name, required: [], node: node))
+                dependencies.append(SchemaProgram.Dependency(name: name, required: SchemaProgram.Names([]), node: node))
             }
         }
         emit(keyword, .dependencies(parts.dependencies.place(dependencies)))

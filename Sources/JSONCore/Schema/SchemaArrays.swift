@@ -10,9 +10,11 @@ extension SchemaEvaluation {
         let keyword = instruction.keyword
         switch instruction.operation {
         case .maxItems(let most):
-            return elements.count <= most || fail(keyword, in: node, "must have at most \(most) elements")
+            return elements.count <= most
+                || fail(keyword, in: node, "must have at most \(SchemaQuotation.count(most, "element"))")
         case .minItems(let least):
-            return elements.count >= least || fail(keyword, in: node, "must have at least \(least) elements")
+            return elements.count >= least
+                || fail(keyword, in: node, "must have at least \(SchemaQuotation.count(least, "element"))")
         case .uniqueItems:
             return checkUnique(elements, keyword, in: node)
         case .items(let first, let rest):
@@ -22,7 +24,7 @@ extension SchemaEvaluation {
             for index in elements.indices {
                 var ignored: EvaluatedSet?
                 let isMatch = quietly(child, elements[index], &ignored)
-                guard obstacle == nil else { return false }
+                guard !isStopped else { return false }
                 guard isMatch else { continue }
                 count += 1
                 if marks { evaluated?.insert(index) }
@@ -31,9 +33,18 @@ extension SchemaEvaluation {
             }
             if count < atLeast {
                 let name: SchemaKeyword = atLeast == 1 ? .contains : .minContains
-                return fail(name, in: node, "must have at least \(atLeast) elements that match")
+                return fail(
+                    name,
+                    in: node,
+                    "must have at least \(SchemaQuotation.count(atLeast, "element")) of the kind asked for"
+                )
             }
-            return count <= atMost || fail(.maxContains, in: node, "must have at most \(atMost) elements that match")
+            return count <= atMost
+                || fail(
+                    .maxContains,
+                    in: node,
+                    "must have at most \(SchemaQuotation.count(atMost, "element")) of the kind asked for"
+                )
         case .unevaluatedItems(let child):
             var isValid = true
             for index in elements.indices where evaluated?.contains(index) != true {

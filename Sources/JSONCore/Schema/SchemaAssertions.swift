@@ -9,7 +9,8 @@ extension SchemaCompiler {
                 guard let values = value.array else { throw error(.enum, context, "is an array") }
                 emit(.enum, .enumeration(enumeration(values)))
             case "const" where context.dialect >= .draft6: emit(.const, .constant(enumeration([value])))
-            case "required": emit(.required, .required(parts.names.place(try names(value, .required, context))))
+            case "required":
+                emit(.required, .required(parts.names.place(SchemaProgram.Names(try names(value, .required, context)))))
             case "multipleOf":
                 let number = try number(value, .multipleOf, context)
                 guard number.isPositive else { throw error(.multipleOf, context, "is above zero") }
@@ -118,7 +119,7 @@ extension JSON {
     var comparisonWeight: Int {
         switch self {
         case .null, .bool: 1
-        case .number(let number): 1 + number.literal.utf8.count / 64
+        case .number(let number): 1 + number.literal.utf8.count / 16
         case .string(let string): 1 + string.utf8.count / 64
         case .array(let elements): elements.reduce(1) { $0 + $1.comparisonWeight }
         case .object(let object): object.reduce(1) { $0 + 1 + $1.key.utf8.count / 64 + $1.value.comparisonWeight }

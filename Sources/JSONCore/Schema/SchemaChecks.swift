@@ -10,6 +10,8 @@ extension SchemaEvaluation {
         let keyword = instruction.keyword
         switch instruction.operation {
         case .type(let types):
+            // Whether a number is an integer takes reading all of it.
+            if case .number(let number) = instance { work -= number.literal.utf8.count / 16 }
             return types.contain(instance) || fail(keyword, in: node, "must be \(types.text)")
         case .enumeration(let index), .constant(let index):
             return checkEnumeration(program.enumerations[index], keyword, node, instance)
@@ -20,7 +22,14 @@ extension SchemaEvaluation {
         case .dynamicReference(let index):
             return evaluate(target(of: program.dynamicAnchors[index]), instance, &evaluated)
         case .unresolved:
-            stop(.unresolvedReference, keyword, in: node, "the schema refers to a document that was not given")
+            let detail =
+                keyword == .schema
+                ? "the schema is written in a dialect that is not known"
+                : "the schema refers to a document that was not given"
+            stop(.unresolvedReference, keyword, in: node, detail)
+            return false
+        case .malformed:
+            stop(.invalidSchema, keyword, in: node, "what should be a schema is not an object, true or false")
             return false
         case .never:
             return fail(keyword, in: node, "nothing is allowed here")
@@ -61,6 +70,7 @@ extension SchemaEvaluation {
         in node: Int,
         _ number: JSONNumber
     ) -> Bool {
+        work -= number.literal.utf8.count / 16
         let index: Int
         let isValid: Bool
         let phrase: String
@@ -100,12 +110,12 @@ extension SchemaEvaluation {
             if string.utf8.count <= most { return true }
             guard spend(string.utf8.count / 64, keyword, in: node) else { return false }
             return string.unicodeScalars.count <= most
-                || fail(keyword, in: node, "must have at most \(most) characters")
+                || fail(keyword, in: node, "must have at most \(SchemaQuotation.count(most, "character"))")
         case .minLength(let least):
             if string.utf8.count / 4 >= least { return true }
             guard spend(string.utf8.count / 64, keyword, in: node) else { return false }
             return string.unicodeScalars.count >= least
-                || fail(keyword, in: node, "must have at least \(least) characters")
+                || fail(keyword, in: node, "must have at least \(SchemaQuotation.count(least, "character"))")
         case .pattern(let index):
             guard let isMatch = matches(index, string, keyword, in: node) else { return false }
             let source = program.patterns[index].source
@@ -146,6 +156,9 @@ enum SchemaQuotation {
 
     /// A member's name in quotation marks.
     static func name(_ name: String) -> String { "\"\(shortened(name))\"" }
+
+    /// So many things.
+    static func count(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 
     /// Values of a schema.
     static func values(_ values: [JSON]) -> String {

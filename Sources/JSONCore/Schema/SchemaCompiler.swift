@@ -13,7 +13,12 @@ struct SchemaCompiler {
     private var schemasLeft: Int
     /// The index of each dynamic anchor by its name; the empty name is `$recursiveAnchor`.
     private var dynamicAnchors: [DynamicKey: Int] = [:]
+    /// The resources of the nodes, in the order in which they were first seen.
+    private var usedResources: [Int] = []
+    private var isUsed: Set<Int> = []
+    private var anchorsSought = 0
     private var patterns: [String: Int] = [:]
+    private var patternRoom: Int
 
     /// What a dynamic reference depends on.
     private struct DynamicKey: Hashable {
@@ -33,7 +38,8 @@ struct SchemaCompiler {
         self.registry = registry
         self.formats = formats
         self.limits = limits
-        schemasLeft = limits.schemas
+        schemasLeft = max(limits.schemas, 0)
+        patternRoom = max(limits.patternSize, 0)
     }
 
     /// Compiles a schema.
@@ -46,7 +52,13 @@ struct SchemaCompiler {
 
     private mutating func readPending() throws(JSONError) {
         while true {
-            while let (site, node) = pending.popLast() { try read(site, node) }
+            // In the order in which they were met, so that errors and references come in the order of the text.
+            var next = 0
+            while next < pending.count {
+                try read(pending[next].site, pending[next].node)
+                next += 1
+            }
+            pending.removeAll(keepingCapacity: true)
             // Anchors that can be reached dynamically have to be there, in each resource that is.
             try placeDynamicAnchors()
             if pending.isEmpty { return }
@@ -57,14 +69,17 @@ struct SchemaCompiler {
     mutating func node(_ site: SchemaSite) throws(JSONError) -> Int {
         if let node = nodeByPlace[site.place] { return node }
         schemasLeft -= site.place.weight
-        guard schemasLeft >= 0 else {
-            throw registry.error("there are too many schemas", at: site.place, code: .sizeLimit)
-        }
+        guard schemasLeft >= 0 else { throw tooManySchemas(at: site.place) }
         let node = parts.nodes.place(SchemaProgram.Node(instructions: 0..<0, resource: site.resource))
         parts.locations.append(SchemaProgram.Location(document: site.place.document, pointer: site.place.pointer))
         nodeByPlace[site.place] = node
+        if isUsed.insert(site.resource).inserted { usedResources.append(site.resource) }
         pending.append((site, node))
         return node
+    }
+
+    private func tooManySchemas(at place: SchemaPlace) -> JSONError {
+        registry.error("there are too many schemas", at: place, code: .sizeLimit)
     }
 
     /// The nodes of some subschemas, one behind the other in the lists.
@@ -79,32 +94,36 @@ struct SchemaCompiler {
 
     private mutating func read(_ site: SchemaSite, _ node: Int) throws(JSONError) {
         let start = parts.instructions.count
-        let resource = registry.resources[site.resource]
+        let language = registry.resources[site.resource].language
         switch site.json {
         case .bool(true): break
         case .bool(false):
-            emit(.schema, .never)
+            emit(.none, .never)
             parts.nodes[node].isFalse = true
-        case .object where !resource.isKnown:
+        case .object where !language.isKnown:
             emit(.schema, .unresolved)
         case .object(let object):
             let context = Context(
                 site: site,
                 object: object,
-                dialect: resource.dialect,
-                vocabularies: resource.vocabularies
+                dialect: language.dialect,
+                vocabularies: language.vocabularies
             )
             try readReferences(context)
             // Before 2019-09 nothing counts beside a reference.
-            if resource.dialect >= .draft2019 || object["$ref"]?.string == nil {
+            if language.dialect >= .draft2019 || object["$ref"]?.string == nil {
                 if context.vocabularies.contains(.validation) { try readAssertions(context) }
                 try readFormat(context)
                 if context.vocabularies.contains(.applicator) { try readApplicators(context) }
-                if context.vocabularies.contains(.unevaluated), resource.dialect >= .draft2019 {
+                if context.vocabularies.contains(.unevaluated), language.dialect >= .draft2019 {
                     try readUnevaluated(context, node)
                 }
             }
-        default: throw registry.error("a schema is an object, true or false", at: site.place)
+        default:
+            // Only what is applied must be a schema: an official extension of Open Badges 2.0 has `required`, with its
+            // array, among its `properties`.
+            guard node > 0 else { throw registry.error("a schema is an object, true or false", at: site.place) }
+            emit(.none, .malformed)
         }
         parts.nodes[node].instructions = start..<parts.instructions.count
     }
@@ -123,7 +142,7 @@ struct SchemaCompiler {
     mutating func pattern(_ source: String, at place: SchemaPlace) throws(JSONError) -> Int {
         if let known = patterns[source], parts.patterns[known].source.hasSameBytes(as: source) { return known }
         do throws(RegularExpressionError) {
-            let index = parts.patterns.place(try RegularExpression(source, limits: limits))
+            let index = parts.patterns.place(try RegularExpression(source, room: &patternRoom))
             patterns[source] = index
             return index
         } catch {
@@ -169,7 +188,7 @@ extension SchemaCompiler {
         }
         let key = DynamicKey(name: name, initial: node)
         if dynamicAnchors[key] == nil {
-            let anchor = SchemaProgram.DynamicAnchor(initial: node, targets: [:])
+            let anchor = SchemaProgram.DynamicAnchor(initial: node)
             dynamicAnchors[key] = parts.dynamicAnchors.place(anchor)
         }
         if let index = dynamicAnchors[key] { emit(keyword, .dynamicReference(index)) }
@@ -186,10 +205,16 @@ extension SchemaCompiler {
 
     /// Gives each dynamic reference what its anchor is in each resource that a node belongs to.
     private mutating func placeDynamicAnchors() throws(JSONError) {
-        guard !dynamicAnchors.isEmpty else { return }
-        let used = Set(parts.nodes.map(\.resource))
         for (key, index) in dynamicAnchors {
-            for resource in used.sorted() {
+            // Placing an anchor can bring in more resources; they have their turn next time.
+            let seen = parts.dynamicAnchors[index].resourcesSeen
+            parts.dynamicAnchors[index].resourcesSeen = usedResources.count
+            // Anchors times resources, of which a hostile schema has thousands each: sixteen cost as much as a schema.
+            anchorsSought += usedResources.count - seen
+            schemasLeft -= anchorsSought / 16
+            anchorsSought %= 16
+            guard schemasLeft >= 0 else { throw tooManySchemas(at: registry.resources[0].site.place) }
+            for resource in usedResources[seen...] {
                 guard let site = registry.resources[resource].dynamicAnchors[key.name] else { continue }
                 parts.dynamicAnchors[index].targets[resource] = try node(site)
             }

@@ -1,7 +1,8 @@
 /// One instance being held against a schema.
 ///
-/// It recurses as the schema applies its parts, no deeper than the limit, and counts its work. Where it must stop before
-/// it knows, it stops everything: below a `not`, a part that was not checked would count for one that does not match.
+/// It recurses as the schema applies its parts, no deeper than the limit, and counts its work. Where it must stop
+/// before it knows, it stops everything: below a `not`, a part that was not checked would count for one that does not
+/// match.
 struct SchemaEvaluation {
     let program: SchemaProgram
     private let limits: JSONSchema.Limits
@@ -11,8 +12,10 @@ struct SchemaEvaluation {
     private var depth = 0
     /// The schema resources that evaluation has come through, for `$dynamicRef`.
     private var scope: [Int] = []
+    /// Whether evaluation has given up.
+    private(set) var isStopped = false
     /// Why there is no answer.
-    private(set) var obstacle: JSONSchemaViolation?
+    private var obstacle: JSONSchemaViolation?
 
     /// Whether violations are wanted, or only whether there are any.
     private(set) var isCollecting = false
@@ -20,6 +23,8 @@ struct SchemaEvaluation {
     private var enough = 0
     private var found: [JSONSchemaViolation] = []
     private var path: [Step] = []
+    /// How far back the same violation is sought: enough for schemas that are applied twice, and cheap.
+    private static let twinsSought = 8
 
     /// One step inwards in the instance.
     enum Step {
@@ -39,25 +44,35 @@ struct SchemaEvaluation {
         return evaluate(program.root, instance, &evaluated)
     }
 
-    /// The violations, and the obstacle last where there is one.
+    /// The violations, or the one obstacle; empty where the instance is valid.
     mutating func violations(in instance: JSON, limit: Int) -> [JSONSchemaViolation] {
+        // Most instances are valid, and finding that out takes no paths and no texts.
+        if isValid(instance) { return [] }
+        let isVerdict = !isStopped
+        // Once more would be as much work again, and end the same.
+        if let obstacle, obstacle.code == .workLimit { return [obstacle] }
         start()
         isCollecting = true
         enough = limit
         var evaluated: EvaluatedSet?
         _ = evaluate(program.root, instance, &evaluated)
-        if let obstacle { found.append(obstacle) }
-        return found
+        // What was found by then is wrong in any case.
+        if !found.isEmpty { return found }
+        if !isVerdict, let obstacle { return [obstacle] }
+        // Writing down takes more work than finding out, and there was not enough for it.
+        return [violation(.violation, .none, in: program.root, "does not match; where takes too much work to find out")]
     }
 
     private mutating func start() {
-        work = limits.work
+        work = max(limits.work, 0)
+        isStopped = false
         obstacle = nil
     }
 
     /// Whether an instance is valid against a node. What it has looked at is noted if the caller wants to know.
     mutating func evaluate(_ index: Int, _ instance: JSON, _ evaluated: inout EvaluatedSet?) -> Bool {
-        guard obstacle == nil else { return false }
+        guard !isStopped else { return false }
+        work -= 1
         guard depth < min(limits.depth, JSONSchema.Limits.maximumDepth) else {
             stop(.depthLimit, in: index, "schemas apply one another deeper than \(limits.depth)")
             return false
@@ -89,7 +104,10 @@ struct SchemaEvaluation {
                 stop(.workLimit, in: index, "checking takes more than \(limits.work) steps")
                 return false
             }
-            if !apply(program.instructions[position], in: index, instance, &evaluated) {
+            let instruction = program.instructions[position]
+            // What an alternative that failed would have looked at is not known, and not a second violation.
+            if !isValid, instruction.operation.isAboutUnevaluated { continue }
+            if !apply(instruction, in: index, instance, &evaluated) {
                 isValid = false
                 if isSettled { return false }
             }
@@ -100,11 +118,12 @@ struct SchemaEvaluation {
     /// Gives up: nothing that is found out from here on counts.
     mutating func stop(
         _ code: JSONSchemaViolation.Code,
-        _ keyword: SchemaKeyword? = nil,
+        _ keyword: SchemaKeyword = .none,
         in node: Int,
         _ detail: String
     ) {
-        guard obstacle == nil else { return }
+        guard !isStopped else { return }
+        isStopped = true
         obstacle = violation(code, keyword, in: node, detail)
     }
 
@@ -120,21 +139,23 @@ struct SchemaEvaluation {
 // Violations.
 extension SchemaEvaluation {
     /// Whether nothing is left to find out, once something does not hold.
-    var isSettled: Bool { !isCollecting || obstacle != nil || found.count >= enough }
+    var isSettled: Bool { !isCollecting || isStopped || found.count >= enough }
 
     /// Notes that a keyword does not hold, and returns `false`.
     mutating func fail(_ keyword: SchemaKeyword, in node: Int, _ detail: @autoclosure () -> String) -> Bool {
         if !isSettled {
             // Writing it down takes more than finding it out.
-            work -= 16 + path.count + program.locations[node].pointer.description.utf8.count / 64
-            found.append(violation(.violation, keyword, in: node, detail()))
+            work -= 32 + path.count + program.locations[node].pointer.description.utf8.count / 64
+            let violation = violation(.violation, keyword, in: node, detail())
+            // A schema that is applied twice here finds the same twice.
+            if !found.suffix(Self.twinsSought).contains(violation) { found.append(violation) }
         }
         return false
     }
 
     private func violation(
         _ code: JSONSchemaViolation.Code,
-        _ keyword: SchemaKeyword?,
+        _ keyword: SchemaKeyword,
         in node: Int,
         _ detail: String
     ) -> JSONSchemaViolation {
@@ -148,7 +169,7 @@ extension SchemaEvaluation {
         return JSONSchemaViolation(
             code: code,
             path: trail.pointer,
-            keyword: keyword?.rawValue ?? "",
+            keyword: keyword.rawValue,
             location: program.location(of: keyword, in: node),
             detail: detail
         )
@@ -208,7 +229,8 @@ extension SchemaEvaluation {
     var pathLength: Int { path.count }
 
     /// What a dynamic reference means: the outermost resource on the way here that has the anchor.
-    func target(of anchor: SchemaProgram.DynamicAnchor) -> Int {
+    mutating func target(of anchor: SchemaProgram.DynamicAnchor) -> Int {
+        work -= scope.count / 4
         for resource in scope {
             if let target = anchor.targets[resource] { return target }
         }

@@ -9,6 +9,7 @@ enum SchemaFormat: String, Sendable {
     case uri, iri
     case uriReference = "uri-reference"
     case iriReference = "iri-reference"
+    case uriTemplate = "uri-template"
     case uuid
     case jsonPointer = "json-pointer"
     case relativeJSONPointer = "relative-json-pointer"
@@ -38,6 +39,7 @@ enum SchemaFormat: String, Sendable {
         case .email: return text.withUTF8Bytes { FormatScanner($0).isWhole { $0.email(beyondASCII: false) } }
         case .internationalEmail:
             return text.withUTF8Bytes { FormatScanner($0).isWhole { $0.email(beyondASCII: true) } }
+        case .uriTemplate: return text.withUTF8Bytes { FormatScanner($0).isWhole { $0.uriTemplate() } }
         case .uri, .uriReference:
             return text.withUTF8Bytes { URISyntax.accepts($0, isAbsolute: self == .uri, beyondASCII: false) }
         case .iri, .iriReference:

@@ -21,12 +21,12 @@ extension SchemaEvaluation {
             // What was looked at below a `not` that holds does not match, and so does not count.
             var ignored: EvaluatedSet?
             let isMatch = quietly(branch, instance, &ignored)
-            guard obstacle == nil else { return false }
+            guard !isStopped else { return false }
             return !isMatch || fail(instruction.keyword, in: node, "must not be what the schema excludes")
         case .conditional(let condition, let then, let otherwise):
             var branch: EvaluatedSet? = evaluated.map { _ in EvaluatedSet() }
             let isMatch = quietly(condition, instance, &branch)
-            guard obstacle == nil else { return false }
+            guard !isStopped else { return false }
             if isMatch, let branch { evaluated?.formUnion(branch) }
             let next = isMatch ? then : otherwise
             return next < 0 || evaluate(next, instance, &evaluated)
@@ -46,7 +46,7 @@ extension SchemaEvaluation {
         for position in range {
             var branch: EvaluatedSet? = evaluated.map { _ in EvaluatedSet() }
             let (isMatch, violations) = tentatively(program.lists[position], instance, &branch)
-            guard obstacle == nil else { return false }
+            guard !isStopped else { return false }
             guard isMatch else {
                 alternatives.consider(violations)
                 continue
@@ -57,12 +57,16 @@ extension SchemaEvaluation {
             if keyword == .oneOf ? matches > 1 : evaluated == nil { break }
         }
         if matches == 1 || keyword == .anyOf && matches > 0 { return true }
-        if matches > 1 { return fail(keyword, in: node, "must match only one of \(range.count) alternatives") }
-        _ = fail(
-            keyword,
-            in: node,
-            "must match \(keyword == .oneOf ? "exactly" : "at least") one of \(range.count) alternatives"
-        )
+        if matches > 1 {
+            return fail(
+                keyword,
+                in: node,
+                "must match only one of \(SchemaQuotation.count(range.count, "alternative"))"
+            )
+        }
+        let howMany = keyword == .oneOf ? "exactly" : "at least"
+        let alternativeCount = SchemaQuotation.count(range.count, "alternative")
+        _ = fail(keyword, in: node, "must match \(howMany) one of \(alternativeCount)")
         collect(alternatives.violations)
         return false
     }

@@ -74,8 +74,8 @@ extension NormalDecimal {
     /// Whether this is an integer times a positive number, exactly; adds to `work` what it takes.
     func isMultiple(of divisor: NormalDecimal, work: inout Int) -> Bool {
         guard !digits.isEmpty else { return true }
-        // This is d · 10^e, the divisor c · 10^f: so whether c divides d · 10^(e-f). With e < f it does not, as then ten
-        // would have to divide d, which has no zeros at its end.
+        // This is d · 10^e, the divisor c · 10^f: so whether c divides d · 10^(e-f). With e < f it does not, as then
+        // ten would have to divide d, which has no zeros at its end.
         let shift = exponent - divisor.exponent
         guard shift >= 0 else { return false }
         // Of the powers of ten only the twos and fives that are in c count, and c < 10^n has no more than 4n of them.

@@ -11,9 +11,11 @@ extension SchemaEvaluation {
         let keyword = instruction.keyword
         switch instruction.operation {
         case .maxProperties(let most):
-            return object.count <= most || fail(keyword, in: node, "must have at most \(most) members")
+            return object.count <= most
+                || fail(keyword, in: node, "must have at most \(SchemaQuotation.count(most, "member"))")
         case .minProperties(let least):
-            return object.count >= least || fail(keyword, in: node, "must have at least \(least) members")
+            return object.count >= least
+                || fail(keyword, in: node, "must have at least \(SchemaQuotation.count(least, "member"))")
         case .required(let index):
             return checkRequired(program.names[index], keyword, in: node, object)
         case .properties(let index):
@@ -38,14 +40,14 @@ extension SchemaEvaluation {
     }
 
     private mutating func checkRequired(
-        _ names: [String],
+        _ names: SchemaProgram.Names,
         _ keyword: SchemaKeyword,
         in node: Int,
         _ object: JSONObject
     ) -> Bool {
-        guard spend(names.count / 8, keyword, in: node) else { return false }
+        guard spend(names.weight, keyword, in: node) else { return false }
         var isValid = true
-        for name in names where !object.contains(key: name) {
+        for name in names.list where !object.contains(key: name) {
             isValid = fail(keyword, in: node, "the member \(SchemaQuotation.name(name)) is missing")
             if isSettled { return false }
         }
@@ -61,7 +63,7 @@ extension SchemaEvaluation {
         var isValid = true
         for position in object.indices {
             let name = object[position].key
-            work -= 1
+            work -= 1 + name.utf8.count / 64
             var isKnown = false
             if let place = shape.properties.position(of: name) {
                 isKnown = true
@@ -108,7 +110,7 @@ extension SchemaEvaluation {
         for (name, _) in object {
             var ignored: EvaluatedSet?
             let isMatch = quietly(child, .string(name), &ignored)
-            guard obstacle == nil else { return false }
+            guard !isStopped else { return false }
             guard !isMatch else { continue }
             isValid = fail(
                 at: .key(name),
@@ -129,12 +131,14 @@ extension SchemaEvaluation {
         _ instance: JSON,
         _ evaluated: inout EvaluatedSet?
     ) -> Bool {
-        guard spend(dependencies.count / 8, keyword, in: node) else { return false }
+        guard spend(dependencies.count / 2, keyword, in: node) else { return false }
         var isValid = true
-        for dependency in dependencies where object.contains(key: dependency.name) {
+        for dependency in dependencies {
+            work -= dependency.name.utf8.count / 64
+            guard object.contains(key: dependency.name) else { continue }
             if dependency.node >= 0, !evaluate(dependency.node, instance, &evaluated) { isValid = false }
-            guard spend(dependency.required.count / 8, keyword, in: node) else { return false }
-            for name in dependency.required where !object.contains(key: name) {
+            guard spend(dependency.required.weight, keyword, in: node) else { return false }
+            for name in dependency.required.list where !object.contains(key: name) {
                 let (given, needed) = (SchemaQuotation.name(dependency.name), SchemaQuotation.name(name))
                 isValid = fail(keyword, in: node, "with the member \(given) there must be \(needed)")
             }

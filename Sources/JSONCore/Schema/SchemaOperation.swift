@@ -14,6 +14,8 @@ enum SchemaOperation: Sendable {
     case dynamicReference(Int)
     /// A reference to a document that is not there, or a dialect that is not known.
     case unresolved
+    /// What should be a schema is none.
+    case malformed
     /// The schema `false`.
     case never
 
@@ -47,6 +49,14 @@ enum SchemaOperation: Sendable {
     case propertyNames(Int)
     case dependencies(Int)
     case unevaluatedProperties(Int)
+
+    /// Whether it depends on what all others of its node have looked at.
+    var isAboutUnevaluated: Bool {
+        switch self {
+        case .unevaluatedItems, .unevaluatedProperties: true
+        default: false
+        }
+    }
 }
 
 /// The keywords that can fail, as reports name them.
@@ -64,6 +74,8 @@ enum SchemaKeyword: String, Sendable {
     case dynamicReference = "$dynamicRef"
     case recursiveReference = "$recursiveRef"
     case schema = "$schema"
+    /// Where the schema itself is what fails.
+    case none = ""
 }
 
 /// A set of the types that `type` names.

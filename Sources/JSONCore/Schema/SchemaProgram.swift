@@ -48,10 +48,22 @@ final class SchemaProgram: Sendable {
         var additional = -1
     }
 
-    /// Names that a member of another name, or none, makes necessary.
+    /// Names of members.
+    struct Names: Sendable {
+        let list: [String]
+        /// What looking for all of them costs.
+        let weight: Int
+
+        init(_ list: [String]) {
+            self.list = list
+            weight = list.reduce(0) { $0 + 1 + $1.utf8.count / 64 } / 2
+        }
+    }
+
+    /// What a member of a name makes necessary.
     struct Dependency: Sendable {
         let name: String
-        let required: [String]
+        let required: Names
         /// -1 where there is none.
         let node: Int
     }
@@ -60,7 +72,9 @@ final class SchemaProgram: Sendable {
     struct DynamicAnchor: Sendable {
         let initial: Int
         /// Node by resource, for the resources that have the anchor.
-        var targets: [Int: Int]
+        var targets: [Int: Int] = [:]
+        /// How many of the resources the compiler has asked for the anchor.
+        var resourcesSeen = 0
     }
 
     let nodes: [Node]
@@ -71,7 +85,7 @@ final class SchemaProgram: Sendable {
     let numbers: [SchemaNumber]
     let patterns: [RegularExpression]
     let shapes: [Shape]
-    let names: [[String]]
+    let names: [Names]
     let dependencies: [[Dependency]]
     let dynamicAnchors: [DynamicAnchor]
     /// The place of each node.
@@ -101,9 +115,9 @@ final class SchemaProgram: Sendable {
     }
 
     /// Where a keyword stands: the document's URI and the pointer in it.
-    func location(of keyword: SchemaKeyword?, in node: Int) -> String {
+    func location(of keyword: SchemaKeyword, in node: Int) -> String {
         let place = locations[node]
-        let pointer = keyword.map { place.pointer.appending($0.rawValue) } ?? place.pointer
+        let pointer = keyword == .none ? place.pointer : place.pointer.appending(keyword.rawValue)
         return documents[place.document] + "#" + pointer.description
     }
 }
@@ -117,7 +131,7 @@ struct SchemaProgramParts {
     var numbers: [SchemaNumber] = []
     var patterns: [RegularExpression] = []
     var shapes: [SchemaProgram.Shape] = []
-    var names: [[String]] = []
+    var names: [SchemaProgram.Names] = []
     var dependencies: [[SchemaProgram.Dependency]] = []
     var dynamicAnchors: [SchemaProgram.DynamicAnchor] = []
     var locations: [SchemaProgram.Location] = []

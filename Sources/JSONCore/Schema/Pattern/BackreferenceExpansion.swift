@@ -7,7 +7,7 @@ struct BackreferenceExpansion {
     /// The most strings that a group may match. 16: known schemas have 2.
     private static let maximumStrings = 16
     /// The most expressions that may come of one.
-    private static let maximumVariants = 64
+    private static let maximumVariants = 16
 
     /// The same language without backreferences.
     static func expand(_ node: RegularExpressionNode) throws(RegularExpressionError) -> RegularExpressionNode {

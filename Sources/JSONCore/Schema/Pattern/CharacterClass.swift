@@ -15,6 +15,8 @@ struct CharacterClass: Sendable {
     struct Property: Sendable {
         let property: UnicodeProperty
         let isNegative: Bool
+
+        func contains(_ scalar: UInt32) -> Bool { property.contains(scalar) != isNegative }
     }
 
     /// A set of ranges in any order and of characters with properties; or, if negated, all others.
@@ -28,8 +30,13 @@ struct CharacterClass: Sendable {
         }
         self.properties = properties
         self.isNegated = isNegated
-        for scalar: UInt32 in 0..<64 where search(scalar) { low |= 1 << UInt64(scalar) }
-        for scalar: UInt32 in 64..<128 where search(scalar) { high |= 1 << UInt64(scalar & 63) }
+        for range in self.ranges where range.lowerBound < 128 {
+            for scalar in range.lowerBound...min(range.upperBound, 127) { setASCII(scalar) }
+        }
+        for property in properties {
+            for scalar: UInt32 in 0..<128 where property.contains(scalar) { setASCII(scalar) }
+        }
+        if isNegated { (low, high) = (~low, ~high) }
     }
 
     /// One character.
@@ -63,6 +70,10 @@ struct CharacterClass: Sendable {
         return search(scalar)
     }
 
+    private mutating func setASCII(_ scalar: UInt32) {
+        if scalar < 64 { low |= 1 << UInt64(scalar) } else { high |= 1 << UInt64(scalar & 63) }
+    }
+
     private func search(_ scalar: UInt32) -> Bool {
         var (from, to) = (0, ranges.count)
         while from < to {
@@ -70,7 +81,7 @@ struct CharacterClass: Sendable {
             if ranges[middle].upperBound < scalar { from = middle + 1 } else { to = middle }
         }
         if from < ranges.count, ranges[from].lowerBound <= scalar { return !isNegated }
-        let hasProperty = properties.contains { $0.property.contains(scalar) != $0.isNegative }
+        let hasProperty = properties.contains { $0.contains(scalar) }
         return hasProperty != isNegated
     }
 }

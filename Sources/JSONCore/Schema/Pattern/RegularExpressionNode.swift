@@ -8,7 +8,7 @@ indirect enum RegularExpressionNode {
     case assertion(Assertion)
     case sequence([RegularExpressionNode])
     case choice([RegularExpressionNode])
-    /// So many times; without end where `atMost` is `nil`. Greedy or lazy makes no difference to whether there is a match.
+    /// So many times; without end where `atMost` is `nil`. Whether there is a match does not depend on greed.
     case repetition(RegularExpressionNode, atLeast: Int, atMost: Int?)
     /// A capturing group, numbered from 1 as its parenthesis opens.
     case group(RegularExpressionNode, number: Int)

@@ -88,7 +88,13 @@ struct RegularExpressionParser {
                 throw .malformed("two groups have one name")
             }
             return try parseCapture()
-        default: throw .unsupported("a group opens with (? and something unknown")
+        case "i", "m", "s", "-":
+            // ES2025 has flags for a part of an expression, but only with a colon.
+            position -= 1
+            while let flag = next, "ims-".unicodeScalars.contains(where: { $0.value == flag }) { position += 1 }
+            guard skip(":") else { throw .malformed("a group has flags, but no colon") }
+            throw .unsupported("flags for a part of an expression are not supported")
+        default: throw .malformed("a group opens with (? and something unknown")
         }
     }
 

@@ -29,7 +29,7 @@ struct RegularExpressionCompiler {
     private(set) var looks: [RegularExpressionProgram] = []
     private var lookNumbers = 0
     /// How many instructions all programs may have together.
-    private var room: Int
+    private(set) var room: Int
 
     init(room: Int) {
         self.room = room

@@ -1,19 +1,25 @@
 /// One reading of a text by a program: the set of instructions that all ways have reached, character by character.
-struct RegularExpressionRun {
+///
+/// Its tables are buffers that it owns, each as long as the program: this is the innermost loop of patterns, and arrays
+/// would check their uniqueness at each step.
+struct RegularExpressionRun: ~Copyable {
     private let program: RegularExpressionProgram
     private let classes: [CharacterClass]
     /// Where the looks match, by their numbers.
     private let looks: [BitTable]
     private let text: UnsafeBufferPointer<UInt8>
 
+    /// Instructions that are to be followed. Each is put here once a step at most, so it is never too small.
+    private let stack: UnsafeMutablePointer<Int32>
+    private var stackCount = 0
     /// The instructions that wait for a character.
-    private var waiting: [Int] = []
-    /// For each instruction the step in which it was reached last, so that none is followed twice in one step.
-    private var reached: [Int]
+    private let waiting: UnsafeMutablePointer<Int32>
+    private var waitingCount = 0
+    /// For each instruction the step in which it was reached last.
+    private let reached: UnsafeMutablePointer<Int>
     private var step = 0
     /// How many instructions were followed in this step.
     private var followed = 0
-    private var stack: [Int] = []
 
     init(
         _ program: RegularExpressionProgram,
@@ -25,7 +31,17 @@ struct RegularExpressionRun {
         self.classes = classes
         self.looks = looks
         self.text = text
-        reached = Array(repeating: 0, count: program.instructions.count)
+        let count = program.instructions.count
+        stack = .allocate(capacity: count)
+        waiting = .allocate(capacity: count)
+        reached = .allocate(capacity: count)
+        reached.initialize(repeating: 0, count: count)
+    }
+
+    deinit {
+        stack.deallocate()
+        waiting.deallocate()
+        reached.deallocate()
     }
 
     /// Whether there is a match; `nil` where the work ran out.
@@ -49,52 +65,73 @@ struct RegularExpressionRun {
     /// Reads the text; `accepted` is told each place where a match ends, and whether to go on. Returns `false` where it
     /// stopped before the end.
     private mutating func read(work: inout Int, accepted: (Int) -> Bool) -> Bool {
-        // Making the tables above takes time too.
+        // Making the tables takes time too.
         work -= 1 + program.instructions.count / 64
-        var place = program.isForward ? 0 : text.count
-        let end = program.isForward ? text.count : 0
-        var arriving: [Int] = []
-        while true {
-            step += 1
-            var isAccepted = false
-            waiting.removeAll(keepingCapacity: true)
-            for instruction in arriving where follow(instruction, at: place) { isAccepted = true }
-            // A match may begin anywhere.
-            if !program.isAnchored || place == 0, follow(0, at: place) { isAccepted = true }
-            if isAccepted, !accepted(place) { return false }
-            if place == end { return true }
-            if waiting.isEmpty, program.isAnchored { return true }
-            work -= 1 + followed / 8
-            followed = 0
-            guard work >= 0 else { return false }
-            let character = program.isForward ? character(after: &place) : character(before: &place)
-            arriving.removeAll(keepingCapacity: true)
-            for instruction in waiting {
-                if case .take(let index) = program.instructions[instruction], classes[index].contains(character) {
-                    arriving.append(instruction + 1)
-                }
+        return program.instructions.withUnsafeBufferPointer { instructions in
+            var place = program.isForward ? 0 : text.count
+            let end = program.isForward ? text.count : 0
+            step = 1
+            while true {
+                // A match may begin anywhere.
+                if !program.isAnchored || place == 0 { reach(0) }
+                if follow(instructions, at: place), !accepted(place) { return false }
+                if place == end || waitingCount == 0 && program.isAnchored { return true }
+                work -= 1 + followed / 8
+                guard work >= 0 else { return false }
+                followed = 0
+                step += 1
+                take(program.isForward ? character(after: &place) : character(before: &place), instructions, &work)
             }
         }
     }
 
+    /// Notes that an instruction is to be followed, unless it was in this step.
+    @inline(__always)
+    private mutating func reach(_ instruction: Int) {
+        guard reached[instruction] != step else { return }
+        reached[instruction] = step
+        stack[stackCount] = Int32(truncatingIfNeeded: instruction)
+        stackCount &+= 1
+    }
+
+    /// Lets those that wait for this character go on.
+    private mutating func take(
+        _ character: UInt32,
+        _ instructions: UnsafeBufferPointer<RegularExpressionProgram.Instruction>,
+        _ work: inout Int
+    ) {
+        for index in 0..<waitingCount {
+            let instruction = Int(waiting[index])
+            guard case .take(let set) = instructions[instruction] else { continue }
+            // Properties are looked up, one by one.
+            if character >= 128 { work -= classes[set].properties.count }
+            if classes[set].contains(character) { reach(instruction + 1) }
+        }
+        waitingCount = 0
+    }
+
     /// Follows everything that takes no character; `true` where that leads to the end of the program.
-    private mutating func follow(_ start: Int, at place: Int) -> Bool {
+    private mutating func follow(
+        _ instructions: UnsafeBufferPointer<RegularExpressionProgram.Instruction>,
+        at place: Int
+    ) -> Bool {
         var isAccepted = false
-        stack.append(start)
-        while let instruction = stack.popLast() {
-            followed += 1
-            guard reached[instruction] != step else { continue }
-            reached[instruction] = step
-            switch program.instructions[instruction] {
-            case .take: waiting.append(instruction)
+        while stackCount > 0 {
+            stackCount &-= 1
+            followed &+= 1
+            let instruction = Int(stack[stackCount])
+            switch instructions[instruction] {
+            case .take:
+                waiting[waitingCount] = Int32(truncatingIfNeeded: instruction)
+                waitingCount &+= 1
             case .split(let one, let other):
-                stack.append(other)
-                stack.append(one)
-            case .jump(let target): stack.append(target)
+                reach(other)
+                reach(one)
+            case .jump(let target): reach(target)
             case .assertion(let assertion):
-                if holds(assertion, at: place) { stack.append(instruction + 1) }
+                if holds(assertion, at: place) { reach(instruction + 1) }
             case .look(let number, let isNegative):
-                if looks[number].contains(place) != isNegative { stack.append(instruction + 1) }
+                if looks[number].contains(place) != isNegative { reach(instruction + 1) }
             case .accept: isAccepted = true
             }
         }
