@@ -27,7 +27,7 @@ struct UnreadableInputTests {
         Input("a letter", "Dear Sir or Madam, my badge is enclosed.", "NOT_A_BADGE"),
         Input("a word", "badge", "NOT_A_BADGE"),
         Input("NUL bytes", [0, 0, 0, 0], "NOT_A_BADGE"),
-        Input("a PNG's first bytes", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "NOT_A_BADGE"),
+        Input("a PNG's first bytes", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "IMAGE_MALFORMED"),
         Input("an SVG", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "NOT_A_BADGE"),
         Input("a JPEG", [0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10, 0x4A, 0x46], "NOT_A_BADGE"),
         Input("a PDF", "%PDF-1.7\n", "NOT_A_BADGE"),

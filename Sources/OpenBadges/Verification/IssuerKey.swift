@@ -254,7 +254,7 @@ extension Inspection {
             }
             do {
                 let controller = try ControllerDocument(json: json, expectedID: id)
-                return controller.describesKeys || DID(id) != nil ? .found(controller, document.source) : .none
+                return controller.describesKeys ? .found(controller, document.source) : .none
             } catch {
                 return .wrong(error.detail)
             }
