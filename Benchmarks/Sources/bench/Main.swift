@@ -31,6 +31,7 @@ struct Bench {
         for contender in contenders { try compareJWT(contender, measurement, workload) }
         try compareOB2(measurement, workload)
         try LinkedDataLines(measurement: measurement, workload: workload).run()
+        try BakingLines(measurement: measurement, workload: workload).run()
         if let command = environment["BADGE"], measurement.wants("start-up", "verify one.jwt --offline") {
             try startUp(command, measurement, workload)
         }
