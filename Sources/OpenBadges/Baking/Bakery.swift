@@ -49,9 +49,9 @@ public struct BakingOptions: Sendable, Hashable {
 public enum Bakery {
     /// What kind of image bytes are; `nil` where they are neither.
     public static func format(of image: [UInt8]) -> ImageFormat? {
-        let matches = zip(PNGChunkReader.signature, image).count { $0 == $1 }
+        if PNGChunkReader.hasSignature(image) { return .png }
         // A signature with a damaged byte or two is a damaged PNG: so its error will say that.
-        if matches >= 4 { return .png }
+        if zip(PNGChunkReader.signature, image).count(where: { $0 == $1 }) >= 4 { return .png }
         return SVGDocument.looksLikeSVG(image) ? .svg : nil
     }
 

@@ -52,6 +52,11 @@ struct PNGChunk {
 struct PNGChunkReader {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
+    /// Whether a file begins as every PNG does.
+    static func hasSignature(_ bytes: [UInt8]) -> Bool {
+        bytes.count >= 8 && bytes.bigEndianWord(at: 0) == 0x8950_4E47 && bytes.bigEndianWord(at: 4) == 0x0D0A_1A0A
+    }
+
     let bytes: [UInt8]
     private(set) var offset: Int
     private var count = 0
@@ -62,7 +67,7 @@ struct PNGChunkReader {
         guard bytes.count <= limits.imageBytes else {
             throw OpenBadgesError(.limitExceeded, "the image is larger than \(limits.imageBytes >> 20) MiB")
         }
-        guard bytes.starts(with: Self.signature) else {
+        guard Self.hasSignature(bytes) else {
             throw OpenBadgesError(
                 .imageMalformed,
                 "the PNG's first bytes are not as they must be: it was changed on the way, as a text would be"

@@ -45,11 +45,15 @@ enum PNGTextChunk {
         case .internationalText, .text, .compressedText: break
         default: return nil
         }
-        return BadgeGeneration.allCases.first { generation in
-            let end = chunk.data.lowerBound + generation.keyword.count
-            return end < chunk.data.upperBound && bytes[end] == 0
-                && bytes[chunk.data.lowerBound..<end].elementsEqual(generation.keyword)
-        }
+        if hasKeyword(of: .ob3, chunk, bytes) { return .ob3 }
+        return hasKeyword(of: .ob2, chunk, bytes) ? .ob2 : nil
+    }
+
+    private static func hasKeyword(of generation: BadgeGeneration, _ chunk: PNGChunk, _ bytes: [UInt8]) -> Bool {
+        let keyword = generation.keyword
+        let end = chunk.data.lowerBound + keyword.count
+        return end < chunk.data.upperBound && bytes[end] == 0
+            && bytes[chunk.data.lowerBound..<end].elementsEqual(keyword)
     }
 
     /// Whether a text chunk has a keyword at all: 1 to 79 bytes, and a NUL behind. §11.3.3.1
