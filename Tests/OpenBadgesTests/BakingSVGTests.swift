@@ -218,7 +218,8 @@ struct BakingSVGTests {
             return code { _ = try Bakery.unbake(image, limits: limits) }
         }
         let image = try Bakery.bake(Credentials.ob3JWT, into: Array(Pictures.svg.utf8))
-        #expect(outcome(image) { $0.imageBytes = image.count - 1 } == .limitExceeded)
+        #expect(outcome(image) { $0.svgBytes = image.count - 1 } == .limitExceeded)
+        #expect(outcome(image) { $0.svgBytes = image.count } == nil)
         #expect(outcome(image) { $0.depth = 3 } == .limitExceeded)
         #expect(outcome(image) { $0.depth = 4 } == nil)
         #expect(outcome(image) { $0.attributes = 2 } == .limitExceeded)

@@ -39,6 +39,7 @@ struct BakingSafetyTests {
         "<style>@font-face{src:url(data:font/woff2;base64,AA)} .a{fill:url('#b')}</style>",
         "<text>onload url(x)</text>",
         "<metadata xmlns:r='u'><r:type r:resource='http://purl.org/dc/dcmitype/StillImage'/></metadata>",
+        "<metadata xmlns:d='http://purl.org/dc/elements/1.1/'><d:source>https://example.org/</d:source></metadata>",
         "<animate attributeName='fill' values='red;blue'/>", "<text>&lt;script></text>", "<!-- <script/> -->",
         "<g xml:space='preserve' class='on'/>", "<text><![CDATA[<script>]]></text>", "<?php echo ?>",
     ]
@@ -126,6 +127,14 @@ struct BakingSafetyTests {
         let detail = refusal(Pictures.svg(String(repeating: "\n<script/>", count: 10)))?.detail ?? ""
         #expect(detail.contains("line 2: ") && detail.contains("line 4: ") && !detail.contains("line 5: "))
         #expect(detail.hasSuffix("and 7 more"))
+    }
+
+    @Test("findings are counted no further than their limit")
+    func limit() {
+        var limits = BakingLimits()
+        limits.findings = 9
+        let image = Pictures.svg(String(repeating: "<script/>", count: 10))
+        #expect(code { _ = try Bakery.bake(Credentials.ob3JWT, into: image, limits: limits) } == .limitExceeded)
     }
 
     @Test("a badge inside what is taken out goes with it, and a badge is read from an unsafe image, too")

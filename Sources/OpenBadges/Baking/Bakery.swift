@@ -85,7 +85,7 @@ public enum Bakery {
         let found: BakedImage?
         switch format(of: image) {
         case .png: found = try PNGImage.unbake(image, limits: limits)
-        case .svg: found = try SVGDocument(image, strips: false, limits: limits).bakedImage
+        case .svg: found = try SVGDocument(image, limits: limits).bakedImage
         case nil: throw unsupported(image)
         }
         guard let found else {
@@ -109,7 +109,7 @@ public enum Bakery {
     ) throws(OpenBadgesError) -> [UInt8] {
         switch format(of: image) {
         case .png: return try PNGImage(image, checksPicture: false, limits: limits).removing { _ in true }
-        case .svg: return try SVGDocument(image, strips: false, limits: limits).removingBadges { _ in true }
+        case .svg: return try SVGDocument(image, limits: limits).removingBadges { _ in true }
         case nil: throw unsupported(image)
         }
     }

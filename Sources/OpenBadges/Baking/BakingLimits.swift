@@ -1,7 +1,9 @@
 /// How much is read of an image, which anybody may have made.
 public struct BakingLimits: Sendable, Hashable {
-    /// The largest image file. A poster is 20 MiB; the specification's advice for a badge is 256 KB.
+    /// The largest PNG. A poster is 20 MiB; the specification's advice for a badge is 256 KB.
     public var imageBytes = 32 << 20
+    /// The largest SVG, of which every byte is looked at: with photographs in it, some have 5 MiB.
+    public var svgBytes = 8 << 20
     /// The largest credential, and what a compressed one may inflate to. One with embedded evidence is some 100 KiB.
     public var credentialBytes = 4 << 20
     /// How many places of an image may hold a badge: one of each kind is seven, and no more are called for.
@@ -16,6 +18,8 @@ public struct BakingLimits: Sendable, Hashable {
     public var attributes = 256
     /// How many namespaces may be declared at one place of an SVG. Inkscape declares a dozen.
     public var namespaces = 64
+    /// How many active things in an SVG are looked for: what has more was never meant as a picture.
+    public var findings = 10_000
 
     public init() {}
 

@@ -40,13 +40,12 @@ public struct BlankBadge: Sendable {
             // The badges stand behind IHDR: taking them out moves nothing before.
             mould = .png(bytes: png.removing(isUnwanted), insertion: png.insertion)
         case .svg:
-            let strips = options.activeContent == .strip
-            var svg = try SVGDocument(image, strips: strips, limits: limits)
+            var svg = try SVGDocument(image, activeContent: options.activeContent, limits: limits)
             if svg.bakedImage != nil && options.existing == .refuse { throw Self.alreadyBaked }
             let cleaned = svg.removingActiveContentAndBadges(isUnwanted)
             if cleaned.count != image.count {
                 // What was taken out may have hidden something: the rest has to be safe by itself.
-                svg = try SVGDocument(cleaned, strips: false, limits: limits)
+                svg = try SVGDocument(cleaned, activeContent: .refuse, limits: limits)
             }
             try svg.requireSafety()
             mould = .svg(try SVGMould(svg))

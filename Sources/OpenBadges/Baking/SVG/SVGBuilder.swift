@@ -26,33 +26,33 @@ struct SVGBuilder {
     /// Whether there is more than white space outside of CDATA.
     private var hasPlainText = false
     private let bytes: [UInt8]
-    private let strips: Bool
+    private let activeContent: BakingOptions.ActiveContent?
     private let limits: BakingLimits
 
-    init(_ bytes: [UInt8], strips: Bool, limits: BakingLimits) {
+    init(_ bytes: [UInt8], activeContent: BakingOptions.ActiveContent?, limits: BakingLimits) {
         self.bytes = bytes
-        self.strips = strips
+        self.activeContent = activeContent
         self.limits = limits
     }
 
     mutating func take(_ event: XMLReader.Event) throws(OpenBadgesError) {
         switch event {
         case .start(let element): try start(element)
-        case .end(let index): end(index)
+        case .end(let index): try end(index)
         case .text(let range): try take(text: XMLCharacters.decoded(bytes, range), isCDATA: false)
         case .cdata(let range): try take(text: Array(bytes[range]), isCDATA: true)
         case .instruction(let range, let target):
             // Style sheets, of which XML has its own way of naming.
-            guard bytes[target].starts(with: "xml-".utf8) else { return }
-            findings.append(SVGFinding(range: range, what: "a style sheet from elsewhere"))
+            guard activeContent != nil, bytes[target].starts(with: "xml-".utf8) else { return }
+            try add(range, "a style sheet from elsewhere")
         case .doctype(let subset):
             guard let subset else { return }
             let what = "declarations in DOCTYPE, which can make entities"
-            guard strips else {
+            guard activeContent == .strip else {
                 let line = XMLScanner.line(of: subset.lowerBound, in: bytes)
                 throw OpenBadgesError(.imageUnsafe, "line \(line): there are \(what)")
             }
-            findings.append(SVGFinding(range: subset, what: what))
+            try add(subset, what)
         }
     }
 
@@ -78,17 +78,18 @@ struct SVGBuilder {
         for name in [element.name] + element.attributeNames {
             if let declaration = name.declaration { needed.insert(declaration) }
         }
-        open.append((start, role(of: element)))
+        open.append((start, try role(of: element)))
     }
 
-    private mutating func role(of element: XMLElement) -> Role {
-        if activeCount > 0 { return .plain }
+    private mutating func role(of element: XMLElement) throws(OpenBadgesError) -> Role {
+        if activeContent == nil || activeCount > 0 { return .plain }
         switch SVGSafety.verdict(on: element, in: bytes) {
         case .safe: break
         case .element(let what):
             activeCount += 1
             return .active(what: what)
-        case .attributes(let found): findings += found
+        case .attributes(let found):
+            for finding in found { try add(finding.range, finding.what) }
         }
         guard style == nil, bytes[element.name.local].lowercased.elementsEqual("style".utf8) else { return .plain }
         style = []
@@ -127,16 +128,16 @@ struct SVGBuilder {
         }
     }
 
-    private mutating func end(_ index: Int) {
+    private mutating func end(_ index: Int) throws(OpenBadgesError) {
         guard let (start, role) = open.popLast() else { return }
         switch role {
         case .plain: break
         case .active(let what):
             activeCount -= 1
-            findings.append(SVGFinding(range: start..<index, what: what))
+            try add(start..<index, what)
         case .style:
             if let danger = SVGStyle.danger(in: style ?? []) {
-                findings.append(SVGFinding(range: start..<index, what: "a style sheet that \(danger)"))
+                try add(start..<index, "a style sheet that \(danger)")
             }
             style = nil
         case .badge(let place):
@@ -144,6 +145,13 @@ struct SVGBuilder {
             badges[place].body = hasPlainText || cdata.isEmpty ? text : cdata
             (text, cdata, hasPlainText) = ([], [], false)
         }
+    }
+
+    private mutating func add(_ range: Range<Int>, _ what: String) throws(OpenBadgesError) {
+        guard findings.count < limits.findings else {
+            throw OpenBadgesError(.limitExceeded, "there are more than \(limits.findings) active things in the SVG")
+        }
+        findings.append(SVGFinding(range: range, what: what))
     }
 
     private var tooLarge: OpenBadgesError {

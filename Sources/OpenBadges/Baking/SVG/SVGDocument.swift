@@ -33,21 +33,26 @@ struct SVGDocument {
     let isASCII: Bool
     /// The declarations that names outside of badges need.
     private var needed: Set<Int> = []
-    private let strips: Bool
+    private let activeContent: BakingOptions.ActiveContent?
 
     /// The prefix of the specifications' examples, which simple readers look for.
     static let prefix = Array("openbadges".utf8)
 
-    /// - Parameter strips: whether declarations in DOCTYPE are among what is found, instead of an error.
+    /// - Parameter activeContent: what is to become of it; `nil` where nobody asks, as when a badge is only read.
+    ///   Declarations in DOCTYPE are an error unless it is to be stripped.
     /// - Throws: `IMAGE_MALFORMED`, `IMAGE_UNSAFE` where there are entities, `LIMIT_EXCEEDED`.
-    init(_ bytes: [UInt8], strips: Bool, limits: BakingLimits) throws(OpenBadgesError) {
-        guard bytes.count <= limits.imageBytes else {
-            throw OpenBadgesError(.limitExceeded, "the image is larger than \(limits.imageBytes >> 20) MiB")
+    init(
+        _ bytes: [UInt8],
+        activeContent: BakingOptions.ActiveContent? = nil,
+        limits: BakingLimits
+    ) throws(OpenBadgesError) {
+        guard bytes.count <= limits.svgBytes else {
+            throw OpenBadgesError(.limitExceeded, "the image is larger than \(limits.svgBytes >> 20) MiB")
         }
         self.bytes = bytes
-        self.strips = strips
+        self.activeContent = activeContent
         var reader = try XMLReader(bytes, limits: limits)
-        var builder = SVGBuilder(bytes, strips: strips, limits: limits)
+        var builder = SVGBuilder(bytes, activeContent: activeContent, limits: limits)
         while let event = try reader.next() { try builder.take(event) }
         guard let rootElement = builder.root else { throw reader.scanner.malformed("there is no element") }
         root = rootElement.tag
@@ -60,7 +65,7 @@ struct SVGDocument {
         where name.namespace == .xmlns {
             let prefix = Array(bytes[name.local])
             if prefix == Self.prefix { declaresPrefix = true }
-            if case .badge(let generation) = XMLNamespace(XMLCharacters.decoded(bytes, attribute.value)) {
+            if case .badge(let generation) = XMLNamespace.known(XMLCharacters.decoded(bytes, attribute.value)) {
                 declarations.append(Declaration(generation: generation, prefix: prefix, range: attribute.range))
             }
         }
@@ -81,7 +86,7 @@ struct SVGDocument {
     /// - Throws: `IMAGE_UNSAFE` with the first things that are active, and their lines.
     func requireSafety() throws(OpenBadgesError) {
         guard !findings.isEmpty else { return }
-        let shown = findings.prefix(3).map { finding in
+        let shown = findings.sorted { $0.range.lowerBound < $1.range.lowerBound }.prefix(3).map { finding in
             // The range of an attribute begins with the white space before it.
             let start = bytes[finding.range].firstIndex { !XMLCharacters.isSpace($0) } ?? finding.range.lowerBound
             return "line \(XMLScanner.line(of: start, in: bytes)): \(finding.what)"
@@ -98,7 +103,7 @@ struct SVGDocument {
     func removingActiveContentAndBadges(_ isUnwanted: (BadgeGeneration) -> Bool) -> [UInt8] {
         let unwanted = badges.filter { $0.isEmpty || isUnwanted($0.generation) }
         let wasNeeded = Set(unwanted.compactMap(\.declaration))
-        return removing(unwanted, active: strips) { wasNeeded.contains($0.range.lowerBound) }
+        return removing(unwanted, active: activeContent == .strip) { wasNeeded.contains($0.range.lowerBound) }
     }
 
     /// The bytes without some badges, and without every declaration that is of no use then.

@@ -52,10 +52,10 @@ enum SVGSafety {
         return index
     }
 
-    /// Elements that run code, embed another document, or play what is elsewhere.
+    /// Elements that run code, embed another document, or play what is elsewhere. Those of HTML go by their namespace:
+    /// some of their names (`source`) are also those of metadata.
     private static let active: Set<String> = [
-        "script", "handler", "listener", "foreignobject", "iframe", "frame", "embed", "object", "applet", "audio",
-        "video", "source", "track", "link", "meta", "base",
+        "script", "handler", "listener", "foreignobject", "iframe", "embed", "object", "audio", "video",
     ]
     private static let animations: Set<String> = [
         "animate", "animatecolor", "animatemotion", "animatetransform", "set",

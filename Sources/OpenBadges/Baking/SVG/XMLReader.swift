@@ -1,11 +1,12 @@
-/// The namespaces that matter to badges, and all others by their URI.
+/// The namespaces that matter to badges; all others by a number that the reader gives them.
 enum XMLNamespace: Hashable {
     case none, svg, xhtml, xlink, xml, xmlns
     case badge(BadgeGeneration)
-    case other([UInt8])
+    case other(Int)
 
-    init(_ uri: [UInt8]) {
-        self = uri.isEmpty ? .none : Self.known.first { $0.uri.utf8.elementsEqual(uri) }?.namespace ?? .other(uri)
+    /// The namespace of a URI, unless it is one of the others.
+    static func known(_ uri: [UInt8]) -> XMLNamespace? {
+        uri.isEmpty ? XMLNamespace.none : known.first { $0.uri.utf8.elementsEqual(uri) }?.namespace
     }
 
     private static let known: [(uri: String, namespace: XMLNamespace)] = [
@@ -58,6 +59,8 @@ struct XMLReader {
     /// The elements that are open: their names, and how many bindings there were before.
     private var open: [(name: Range<Int>, bindings: Int)] = []
     private var bindings: [Binding] = []
+    /// The numbers of the namespaces that are not known: a URI can be long, and is looked at once.
+    private var others: [[UInt8]: Int] = [:]
     private var hasRoot = false
     private var hasDoctype = false
     private var isEmptyElement = false
@@ -140,7 +143,7 @@ struct XMLReader {
         let (prefix, local) = try split(attribute.name)
         let isDefault = prefix == nil && bytes[local].elementsEqual("xmlns".utf8)
         guard isDefault || prefix.map({ bytes[$0].elementsEqual("xmlns".utf8) }) == true else { return }
-        let namespace = XMLNamespace(XMLCharacters.decoded(bytes, attribute.value))
+        let namespace = number(XMLCharacters.decoded(bytes, attribute.value))
         let isXML = !isDefault && bytes[local].elementsEqual("xml".utf8)
         // Two prefixes are the specification's own, and no prefix can be unbound. Namespaces §3
         guard isDefault || namespace != .none && !bytes[local].elementsEqual("xmlns".utf8),
@@ -151,6 +154,13 @@ struct XMLReader {
         }
         let declaration = attribute.range.lowerBound
         bindings.append(Binding(prefix: isDefault ? [] : bytes[local], namespace: namespace, declaration: declaration))
+    }
+
+    private mutating func number(_ uri: [UInt8]) -> XMLNamespace {
+        if let known = XMLNamespace.known(uri) { return known }
+        let number = others[uri] ?? others.count
+        others[uri] = number
+        return .other(number)
     }
 
     private func resolve(_ name: Range<Int>, isAttribute: Bool) throws(OpenBadgesError) -> XMLName {
@@ -188,19 +198,15 @@ struct XMLReader {
     /// No attribute twice, under whatever prefixes. Namespaces §6.3
     private func checkUnique(_ tag: XMLStartTag, _ names: [XMLName]) throws(OpenBadgesError) {
         guard names.count > 1 else { return }
-        var seen = Set<[UInt8]>()
-        for (attribute, name) in zip(tag.attributes, names) {
-            var key = Array(bytes[name.local])
-            switch name.namespace {
-            case .none: break
-            // A NUL stands in no name.
-            case .xmlns: key = Array(bytes[attribute.name]) + [0]
-            case .other(let uri): key += [0, 0] + uri
-            default: key += [0, 0, 0] + Array("\(name.namespace)".utf8)
-            }
-            guard seen.insert(key).inserted else {
-                throw scanner.malformed("an attribute stands twice", at: attribute.range.lowerBound)
-            }
+        var seen = Set<UniqueName>(minimumCapacity: names.count)
+        for (attribute, name) in zip(tag.attributes, names)
+        where !seen.insert(UniqueName(namespace: name.namespace, local: bytes[name.local])).inserted {
+            throw scanner.malformed("an attribute stands twice", at: attribute.range.lowerBound)
         }
+    }
+
+    private struct UniqueName: Hashable {
+        var namespace: XMLNamespace
+        var local: ArraySlice<UInt8>
     }
 }
