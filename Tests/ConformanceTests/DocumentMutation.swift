@@ -4,13 +4,21 @@ import JSONCore
 struct DocumentMutation: Sendable, CustomStringConvertible {
     /// What stands at ``path`` instead.
     enum Change: String, Sendable, CaseIterable {
-        case removed, null, number, boolean, word, empty, list, object, languageMap, day, localTime, iri
+        case removed, null, number, boolean, word, list, object, languageMap
         /// The value twice, as a list; once, as a list; a list's only element, without it.
         case twice, once, alone
-        /// A text with a letter more; behind what makes a term of one's own.
-        case longer, afterExtension
+        /// Another text in a text's place; and the text with a letter more, or with a term of one's own behind it.
+        case empty, day, localTime, iri, term, digest, longer, afterTerm
         /// A member that no class knows, within the object at ``path``.
         case added
+
+        /// Whether it says anything about a value that is not text.
+        fileprivate var isForTextAlone: Bool {
+            switch self {
+            case .empty, .day, .localTime, .iri, .term, .digest, .longer, .afterTerm: true
+            default: false
+            }
+        }
     }
 
     let change: Change
@@ -42,49 +50,42 @@ struct DocumentMutation: Sendable, CustomStringConvertible {
 
     var description: String { "\(change.rawValue) \(path)" }
 
-    /// Every change at every place of a document.
+    /// The changes of a document.
     ///
     /// - Parameters:
-    ///   - offset: which of them to begin with, counted from 0.
-    ///   - stride: how many to step on from one to the next; a large document has thousands.
-    static func all(of document: JSON, offset: Int = 0, stride: Int = 1) -> [DocumentMutation] {
+    ///   - depth: how many steps inwards the last is made.
+    ///   - limit: about how many are wanted, evenly spread; a large document has thousands.
+    static func all(of document: JSON, depth: Int = .max, limit: Int = .max) -> [DocumentMutation] {
         var places: [(Change, JSONPointer)] = []
-        collect(document, JSONPointer(), into: &places)
-        return Swift.stride(from: offset, to: places.count, by: stride).map { index in
+        changes(of: document, at: JSONPointer(), depth: depth, into: &places)
+        return stride(from: 0, to: places.count, by: max(1, places.count / limit)).map { index in
             let (change, path) = places[index]
             let changed = document.changing(path.tokens[...]) { apply(change, to: $0) }
             return DocumentMutation(change: change, path: path, original: document, document: changed ?? .null)
         }
     }
 
-    /// How many changes a document can have.
-    static func count(of document: JSON) -> Int {
-        var places: [(Change, JSONPointer)] = []
-        collect(document, JSONPointer(), into: &places)
-        return places.count
-    }
-
-    private static func collect(_ value: JSON, _ path: JSONPointer, into places: inout [(Change, JSONPointer)]) {
-        if value.object != nil { places.append((.added, path)) }
-        for (name, member) in value.object ?? [:] {
-            let place = path.appending(name)
-            changes(of: member, at: place, into: &places)
-        }
-        for (index, element) in (value.array ?? []).enumerated() {
-            changes(of: element, at: path.appending(index), into: &places)
-        }
-    }
-
-    private static func changes(of value: JSON, at path: JSONPointer, into places: inout [(Change, JSONPointer)]) {
+    private static func changes(
+        of value: JSON,
+        at path: JSONPointer,
+        depth: Int,
+        into places: inout [(Change, JSONPointer)]
+    ) {
         for change in Change.allCases {
             switch change {
-            case .added: continue
+            case .added where value.object == nil: continue
             case .alone where value.array?.count != 1: continue
-            case .longer where value.string == nil, .afterExtension where value.string == nil: continue
+            case _ where change.isForTextAlone && value.string == nil: continue
             default: places.append((change, path))
             }
         }
-        collect(value, path, into: &places)
+        guard depth > 0 else { return }
+        for (name, member) in value.object ?? [:] {
+            changes(of: member, at: path.appending(name), depth: depth - 1, into: &places)
+        }
+        for (index, element) in (value.array ?? []).enumerated() {
+            changes(of: element, at: path.appending(index), depth: depth - 1, into: &places)
+        }
     }
 
     private static func apply(_ change: Change, to value: JSON) -> JSON? {
@@ -104,8 +105,10 @@ struct DocumentMutation: Sendable, CustomStringConvertible {
         case .twice: [value, value]
         case .once: [value]
         case .alone: value[0]
+        case .term: "ext:own-1"
+        case .digest: .string("sha256$" + String(repeating: "0f", count: 32))
         case .longer: .string((value.string ?? "") + "x")
-        case .afterExtension: .string("\(value.string ?? "") ext:x")
+        case .afterTerm: .string("\(value.string ?? "") ext:x")
         case .added:
             .object(JSONObject(members: (value.object ?? [:]).map { ($0.key, $0.value) } + [("urn:more", 1)]))
         }
