@@ -46,6 +46,10 @@ struct OpenBadges3SchemaTests {
         dated["issuanceDate"] = nil
         dated["validFrom"] = "2026-03-01T12:30:00Z"
         #expect(either.violations(in: dated).map(\.keyword) == ["required"])
+        var without = Self.credential
+        without["@context"] = nil
+        let found = either.violations(in: without)
+        #expect(found.map(\.keyword) == ["required"] && found.allSatisfy { $0.detail.contains("@context") })
         var bare = Self.older
         bare["issuer"] = "https://exams.example.org/issuer"
         #expect(either.violations(in: bare).map(\.path.description) == ["/issuer"], "1.1 wants the profile")
