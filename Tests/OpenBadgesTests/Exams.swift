@@ -132,6 +132,8 @@ enum Exams {
         // How long a test waits for a processor says nothing about the badge.
         var limits = VerificationLimits.standard
         limits.time = .seconds(3600)
-        return await Verifier(loader: documents, limits: limits).verify(badge, name: "badge", options: options)
+        let report = await Verifier(loader: documents, limits: limits).verify(badge, name: "badge", options: options)
+        report.isHeldAgainstCatalog()
+        return report
     }
 }
