@@ -1,13 +1,14 @@
 # make demo    installs what is missing, builds, and runs the example: exam results to verified badges
 # make test    the same set-up, then the whole test suite
 # make lint    format and style
+# make docs    writes docs/checks.md anew, from the code
 # make bench   speed, as ratios to OpenSSL's own in the same run
 # make install copies the command to PREFIX/bin
 
 SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test lint bench build install setup clean
+.PHONY: demo test lint docs bench build install setup clean
 
 PACKAGES := libssl-dev libcurl4-openssl-dev zlib1g-dev libsqlite3-dev pkg-config
 PREFIX ?= /usr/local
@@ -56,6 +57,11 @@ test: setup
 
 lint:
 	@swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Examples
+
+docs: build
+	@mkdir -p docs
+	"$$(swift build $(RELEASE) --show-bin-path)/badge" checks --markdown > docs/checks.md.new
+	mv docs/checks.md.new docs/checks.md
 
 bench: setup
 	@Benchmarks/run

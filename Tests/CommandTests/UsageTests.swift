@@ -5,7 +5,7 @@ import Testing
 @Suite("How the command is used")
 struct UsageTests {
     private static let commands = [
-        [], ["init"], ["issue"], ["publish"], ["explain"], ["verify"], ["inspect"], ["bake"], ["unbake"],
+        [], ["init"], ["issue"], ["publish"], ["explain"], ["verify"], ["inspect"], ["checks"], ["bake"], ["unbake"],
         ["key"], ["key", "generate"],
         ["key", "list"], ["key", "show"], ["key", "jwks"], ["key", "did"],
     ]
@@ -21,7 +21,8 @@ struct UsageTests {
             ["issue", "a.csv", "--at", "2026-03-01"], ["init"], ["init", "a", "b"],
             ["key", "generate", "--algorithm", "dsa"],
             ["key", "nosuch"], ["explain"], ["inspect"], ["inspect", "https://badges.example.org/a.jwt"],
-            ["publish", "--to", "s3://bucket"], ["bake", "a.jwt", "a.png"], ["unbake"],
+            ["checks", "A", "B"], ["checks", "--markdown", "--json"], ["publish", "--to", "s3://bucket"],
+            ["bake", "a.jwt", "a.png"], ["unbake"],
         ]
     )
     func usage(_ arguments: [String]) async throws {

@@ -17,7 +17,8 @@ struct Badge: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, IssueCommand.self, PublishCommand.self, ExplainCommand.self, VerifyCommand.self,
-            InspectCommand.self, BakeCommand.self, UnbakeCommand.self, CanonicalizeCommand.self, KeyCommand.self,
+            InspectCommand.self, ChecksCommand.self, BakeCommand.self, UnbakeCommand.self, CanonicalizeCommand.self,
+            KeyCommand.self,
         ]
     )
 }
