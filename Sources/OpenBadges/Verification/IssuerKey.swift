@@ -100,11 +100,7 @@ extension Inspection {
             do {
                 let method = try document.assertionMethod(id: kid)
                 guard isInForce(method) else {
-                    return .foreign(
-                        .keyNotIssuers,
-                        "the issuer's document says that the key no longer counts",
-                        key: method.key
-                    )
+                    return .foreign(.keyRevoked, Self.ended, key: method.key)
                 }
                 return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's document"))
             } catch {
@@ -150,8 +146,8 @@ extension Inspection {
             }
             key = found.key
             final = document
-            if let reason = found.method.flatMap({ objection(to: $0, named: kid, issuer: issuer) }) {
-                return .foreign(.keyNotIssuers, reason, key: key)
+            if let (code, reason) = found.method.flatMap({ objection(to: $0, named: kid, issuer: issuer) }) {
+                return .foreign(code, reason, key: key)
             }
         }
         guard kid.hasPrefix("https://"), WebOrigin.same(kid, issuer), WebOrigin.same(final.url, issuer) else {
@@ -171,10 +167,12 @@ extension Inspection {
         to method: ControllerDocument.VerificationMethod,
         named kid: String,
         issuer: String
-    ) -> String? {
-        if method.id != kid { return "what the kid names is another key" }
-        if method.controller != issuer { return "the key is said to be another's than the issuer's" }
-        return isInForce(method) ? nil : "its document says that the key no longer counts"
+    ) -> (ProblemDetails.Code, String)? {
+        if method.id != kid { return (.keyNotIssuers, "what the kid names is another key") }
+        if method.controller != issuer {
+            return (.keyNotIssuers, "the key is said to be another's than the issuer's")
+        }
+        return isInForce(method) ? nil : (.keyRevoked, Self.ended)
     }
 
     /// A kid that is no URL counts within the issuer's own documents only.
@@ -182,10 +180,11 @@ extension Inspection {
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
             let id = kid.hasPrefix("#") ? issuer + kid : "\(issuer)#\(kid)"
-            let method = methodsInForce(document).first { $0.key.kid == kid || $0.id == id }
-            if let method {
+            let methods = document.assertionMethods.filter { $0.key.kid == kid || $0.id == id }
+            if let method = methods.first(where: isInForce) {
                 return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's document"))
             }
+            if let method = methods.first { return .foreign(.keyRevoked, Self.ended, key: method.key) }
             return .foreign(.keyNotIssuers, "the issuer's document lists no such key", key: embedded)
         case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
         case .unavailable(let detail), .wrong(let detail): return .unknown(.keyUnavailable, detail, key: embedded)
@@ -197,9 +196,11 @@ extension Inspection {
     mutating func signer(_ key: JWK, of issuer: String) -> IssuerKey {
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
-            guard methodsInForce(document).contains(where: { $0.key.publicKey == key.publicKey }) else {
+            let methods = document.assertionMethods.filter { $0.key.publicKey == key.publicKey }
+            guard !methods.isEmpty else {
                 return .foreign(.keyNotIssuers, "the issuer's document does not list the key", key: key)
             }
+            guard methods.contains(where: isInForce) else { return .foreign(.keyRevoked, Self.ended, key: key) }
             return IssuerKey(key: key, binding: .bound(source, "listed in the issuer's document"))
         case .pending: return .unknown(.keyNotBound, "it is being fetched", key: key)
         case .unavailable(let detail), .wrong(let detail): return .unknown(.keyNotBound, detail, key: key)
@@ -207,9 +208,7 @@ extension Inspection {
         }
     }
 
-    private func methodsInForce(_ document: ControllerDocument) -> [ControllerDocument.VerificationMethod] {
-        document.assertionMethods.filter(isInForce)
-    }
+    private static let ended = "the issuer's document says that the key no longer counts"
 
     /// Controlled Identifiers 1.0 §2.2: a method counts until it is revoked or expires. A date that cannot be read
     /// says that there is one, so the method does not count.
