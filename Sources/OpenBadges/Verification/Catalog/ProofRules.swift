@@ -90,6 +90,13 @@ extension CheckCatalog {
         ),
         Rule(
             .proof,
+            "The key is one of RSA, P-256, P-384 or Ed25519 that may verify, and nothing in it is out of range.",
+            [.proof(.keyUnsupported)],
+            .rejects,
+            "RFC 7517 §4; RFC 8725 §3.5"
+        ),
+        Rule(
+            .proof,
             "The key of an embedded proof is not somebody else's; `key` has the rules.",
             [
                 .keyNotIssuers, .keyRevoked, .keyConflict, .proof(.invalidVerificationMethod),
