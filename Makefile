@@ -51,9 +51,9 @@ demo: build
 
 test: setup
 	@swift build --build-tests
-	# Transport's tests measure time, and the others leave no processor free: so one after the other.
-	swift test --skip-build --filter TransportTests
-	swift test --skip-build --skip TransportTests
+	# Tests of the network measure time, and the others leave no processor free: so one after the other.
+	swift test --skip-build --filter 'TransportTests|WebLoaderTests'
+	swift test --skip-build --skip 'TransportTests|WebLoaderTests'
 
 lint:
 	@swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Examples

@@ -14,7 +14,7 @@ public struct VerificationLimits: Sendable {
     public var credentials = 1024
     /// After this, no further document is asked for: somebody waits for the answer. How long one may take is its
     /// loader's to say.
-    public var time: Duration = .seconds(120)
+    public var time: Duration = .seconds(300)
 
     public static let standard = VerificationLimits()
     public init() {}
