@@ -25,6 +25,9 @@ struct ReportSchemaTests {
         scored.subject.results = [Result(resultDescription: nil, value: "87")]
         var unknownTerm = Exams.credential()
         unknownTerm.members["@context"] = .array(AchievementCredential.contexts.map(JSON.string) + [["@version": 2]])
+        var endorsed = Exams.credential()
+        endorsed.endorsementJWTs = ["a.b.c"]
+        let house = OwnCheck("house") { _ in [.init(.failure, code: "TOO_OLD", "before the reform")] }
         let ada = Recipient.email("ada@example.org")
         return [
             await Exams.verify(try Exams.jwt(scored), recipient: ada),
@@ -37,6 +40,9 @@ struct ReportSchemaTests {
             await Exams.verify(Array("{}".utf8)),
             await Exams.verify([]),
             await Verifier(loader: Documents()).verify(url: "https://nobody.example/1.jwt"),
+            await Exams.verify(try Exams.jwt(), trust: TrustPolicy(issuers: [Exams.did])),
+            await Exams.verify(try Exams.jwt(endorsed)),
+            await Verifier(loader: Exams.web, checks: [house]).verify(try Exams.jwt()),
         ]
     }
 
@@ -48,6 +54,8 @@ struct ReportSchemaTests {
         for report in reports {
             #expect(schema.violations(in: report.json).map(\.description) == [], "\(report.sentence)")
         }
+        #expect(reports.contains { $0.trust != nil } && reports.contains { !$0.endorsements.isEmpty })
+        #expect(reports.contains { $0.checks.count > CheckName.standard.count })
     }
 
     @Test("reports within a report are reports too")
@@ -69,7 +77,7 @@ struct ReportSchemaTests {
     func checks() throws {
         let report = try #require(Self.documents["https://open-badges.invalid/json-schema/verification-report.json"])
         let names = CheckName.standard.map { JSON.string($0.rawValue) }
-        #expect(report["$defs"]?["checkName"]?["enum"]?.array == names)
+        #expect(report["$defs"]?["standardCheck"]?["enum"]?.array == names)
         let list = report["$defs"]?["checks"]
         #expect(list?["items"]?.array?.compactMap { $0["properties"]?["check"]?["const"] } == names)
         #expect(list?["minItems"]?.int == names.count)
@@ -96,6 +104,9 @@ struct ReportSchemaTests {
         var missing = good
         missing["checks"] = .array(good["checks"]?.array?.dropLast() ?? [])
         #expect(!schema.isValid(missing), "no check is ever left out")
+        var twice = good
+        twice["checks"] = .array((good["checks"]?.array ?? []) + [good["checks"]?[0] ?? .null])
+        #expect(!schema.isValid(twice), "nor does one stand twice")
         var further = good
         further["valid"] = true
         #expect(!schema.isValid(further))
