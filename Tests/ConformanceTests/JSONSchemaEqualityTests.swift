@@ -169,8 +169,8 @@ extension JSONSchemaEqualityTests {
         if full["proof"] != nil { full["proof"] = part("Proof") }
         var listed = full
         for (name, property) in properties.properties where properties.isList(property) {
-            guard let value = full[name], value.array == nil else { continue }
-            listed[name] = [value]
+            guard let value = full[name], name != "@context" else { continue }
+            listed[name] = .array((value.array ?? [value]) + (name == "type" ? ["https://example.org/Class"] : []))
         }
         return listed == full ? [full] : [full, listed]
     }
