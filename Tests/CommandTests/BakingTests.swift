@@ -27,6 +27,21 @@ struct BakingTests {
 
     private func write(_ bytes: [UInt8], _ path: String) throws { try FileTree.write(bytes, to: path) }
 
+    @Test("publish bakes each badge into its achievement's image, and the image verifies")
+    func published() async throws {
+        let workspace = try await Workspace.shared.value
+        let images = try workspace.badges("badge.svg")
+        #expect(images.count == 3)
+        for image in images {
+            let out = try await workspace.badge("unbake", image)
+            #expect(out.code == 0, "\(out.speech)")
+            let jwt = try workspace.read(image.replacing("badge.svg", with: "credential.jwt"))
+            #expect(Array(out.output.prefix(jwt.count)) == jwt)
+            let verified = try await workspace.badge("verify", image, "--offline", "--json")
+            #expect(verified.code == 0, "\(verified.text)")
+        }
+    }
+
     @Test("a published badge goes into an image and comes out as it was", arguments: ["png", "svg"])
     func roundTrip(_ format: String) async throws {
         let folder = try await folder()

@@ -35,7 +35,7 @@ struct FirstDayTests {
         let outcome = try await workspace.badge("verify", "public/credentials", "--json", "--offline")
         #expect(outcome.code == 0)
         let reports = try outcome.reports
-        #expect(reports.count == 12)
+        #expect(reports.count == 15)
         #expect(Set(reports.map(\.format)) == ["ob3-jwt", "ob3-proof", "ob2-signed", "ob2-hosted"])
         for report in reports {
             #expect(report.verdict == "verified")
@@ -96,6 +96,11 @@ struct FirstDayTests {
         var proofs = 0
         for (name, content) in later {
             let first = try #require(trees[0][name])
+            // The image holds the JWT, and so differs where that does.
+            if name.contains("/badge.") {
+                #expect(content != first, "\(name)")
+                continue
+            }
             guard name.hasSuffix("/credential.jwt") || name.hasSuffix("/credential.json") else {
                 #expect(content == first, "\(name)")
                 continue

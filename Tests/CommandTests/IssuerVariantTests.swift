@@ -37,7 +37,7 @@ struct IssuerVariantTests {
         try await workspace.succeed("publish")
         let verified = try await workspace.badge("verify", "public/credentials", "--offline", "--json")
         #expect(verified.code == 0)
-        #expect(try verified.reports.map(\.verdict) == Array(repeating: "verified", count: 12))
+        #expect(try verified.reports.map(\.verdict) == Array(repeating: "verified", count: 15))
 
         let jws = try OpenedJWS(workspace.read(try #require(try workspace.badges("credential.jwt").first)))
         #expect(jws.header["alg"]?.string == variant.name)

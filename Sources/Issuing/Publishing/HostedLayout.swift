@@ -31,6 +31,11 @@ struct HostedLayout: Sendable {
     static func folder(_ badge: String) -> String { "credentials/\(badge.prefix(2))/\(badge)" }
     static func document(_ badge: String, _ form: BadgeForm) -> String { "\(folder(badge))/\(form.fileName)" }
 
+    /// The image that a badge is baked into.
+    static func image(of badge: String, _ format: ImageFormat) -> String {
+        "\(folder(badge))/badge.\(format.rawValue)"
+    }
+
     /// The id of a badge in Open Badges 3.0: the URL of `credential.json`, or of `credential.jwt` where only that is
     /// published; the same in both forms.
     func credentialID(_ badge: String, forms: [BadgeForm]) -> String {

@@ -49,7 +49,8 @@ public struct Publisher: Sendable {
             try output.write(document.path, Self.pretty(document.json))
         }
         try output.write(HostedLayout.ob2Revocations, Self.pretty(revocations))
-        for policy in try ledger.policies() { try publish(policy, &output) }
+        var images = BadgeImages(baseURL: workspace.configuration.baseURL)
+        for policy in try ledger.policies() { try publish(policy, &images, &output) }
 
         let total = try ledger.badgeCount()
         var badges = 0
@@ -58,6 +59,7 @@ public struct Publisher: Sendable {
                 // JWS are text; a newline at the end would become part of it for careless readers.
                 try output.write(HostedLayout.document(badge.id, form), body)
             }
+            if let image = try images.image(of: badge) { try output.write(image.path, image.bytes) }
             badges += 1
             progress(badges, total)
         }
@@ -81,7 +83,11 @@ public struct Publisher: Sendable {
         return keys
     }
 
-    private func publish(_ policy: AwardPolicy, _ output: inout Output) throws(IssuingError) {
+    private func publish(
+        _ policy: AwardPolicy,
+        _ images: inout BadgeImages,
+        _ output: inout Output
+    ) throws(IssuingError) {
         let documents = AchievementDocuments(policy: policy, baseURL: workspace.configuration.baseURL)
         try output.write(HostedLayout.achievement(documents.slug), Self.pretty(documents.achievementDocument))
         try output.write(HostedLayout.badgeClass(documents.slug), Self.pretty(documents.badgeClassDocument))
@@ -91,6 +97,7 @@ public struct Publisher: Sendable {
             throw IssuingError(.fileUnreadable, "the achievement's image cannot be read", file: file)
         }
         try output.write(HostedLayout.image(documents.slug, image.fileExtension), bytes)
+        images.add(bytes, file: file, policy: policy.id)
     }
 
     private var revocations: JSON {

@@ -6,6 +6,10 @@ enum ContainerCheck {
         switch inspection.input.form {
         case .unreadable(let problem) where problem.check == .container:
             inspection.report(problem)
+            // Why the image cannot be read is one thing; that nothing in it is a badge is what follows.
+            if problem.code.rawValue.hasPrefix("IMAGE_") {
+                inspection.report(.notABadge, "no badge can be read from the image", check: .container)
+            }
             inspection.record(.container, .failed, problem.detail)
         case .jws:
             inspection.record(.container, .passed, place(inspection) ?? "a compact JWS")
