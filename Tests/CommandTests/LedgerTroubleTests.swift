@@ -1,4 +1,5 @@
 import Glibc
+import JSONCore
 import Testing
 
 @Suite("A ledger in trouble")
@@ -35,6 +36,23 @@ struct LedgerTroubleTests {
         let outcome = try await process.wait()
         #expect(outcome.code == 0, "\(outcome.speech)")
         #expect(outcome.text.contains("awarded: 20"))
+    }
+
+    @Test("six that issue into a new ledger at once find it whole, and issue everything once", arguments: 1...4)
+    func newLedger(_ round: Int) async throws {
+        let workspace = try await Workspace.signingFast()
+        try workspace.write(Results.file((1...4).map { Results.row($0) }), to: "results/july.csv")
+        let processes = try (0..<6).map { _ in
+            try BadgeCommand.start(["issue", "results/july.csv", "--json"], in: workspace.path)
+        }
+        var awarded = 0
+        for process in processes {
+            let outcome = try await process.wait()
+            #expect(outcome.code == 0, "\(outcome.speech)")
+            awarded += try outcome.json.last?["summary"]?["awarded"]?.int ?? 0
+        }
+        #expect(awarded == 4)
+        #expect(try Ledger(workspace).complaints() == [])
     }
 
     @Test("publish, explain and verify read while another process writes")

@@ -16,7 +16,7 @@ public final class Ledger: Sendable {
     ///
     /// - Throws: ``IssuingError`` `LEDGER_NEWER`, `LEDGER_DAMAGED`, `LEDGER_BUSY`, `DISK_FULL`.
     ///
-    /// - Parameter readOnly: opens a ledger that is there, and leaves it as it is.
+    /// - Parameter readOnly: opens a ledger that is there, and leaves it as it is unless it is of an older version.
     public init(
         path: String,
         busyTimeout: Double = Ledger.busyTimeout,
@@ -40,13 +40,16 @@ public final class Ledger: Sendable {
         let mask = umask(0o077)
         defer { umask(mask) }
         do {
-            try LedgerSchema.check(path, busyTimeout: busyTimeout)
-            if readOnly {
+            let isCurrent = try LedgerSchema.check(path, busyTimeout: busyTimeout)
+            if readOnly, isCurrent {
                 database = try DatabaseQueue(path: path, configuration: configuration)
             } else {
-                let pool = try DatabasePool(path: path, configuration: configuration)
-                try LedgerSchema.migrate(pool)
-                database = pool
+                // An older ledger is brought up to date by whoever opens it first, reader or writer.
+                database = try LedgerLock.held(path, seconds: busyTimeout) {
+                    let pool = try DatabasePool(path: path, configuration: configuration)
+                    try LedgerSchema.migrate(pool)
+                    return pool
+                }
             }
         } catch {
             throw Self.issuingError(error, path)
@@ -86,10 +89,21 @@ public final class Ledger: Sendable {
     public func synchronize() throws(IssuingError) {
         do {
             _ = try database.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        } catch DatabaseError.SQLITE_BUSY {
+            // Another process is just doing the same; the log itself is made safe below.
         } catch {
             throw Self.issuingError(error, path)
         }
         FileStore.synchronize(path)
+    }
+
+    static func busy(_ path: String) -> IssuingError {
+        IssuingError(
+            .ledgerBusy,
+            "another process is writing to the ledger, and did not end in time",
+            file: path,
+            hint: "run the command again when the other has ended; nothing was changed"
+        )
     }
 
     static func issuingError(_ error: any Error, _ path: String) -> IssuingError {
@@ -98,13 +112,7 @@ public final class Ledger: Sendable {
             return IssuingError(.ledgerDamaged, "the ledger cannot be used", file: path)
         }
         switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
-            return IssuingError(
-                .ledgerBusy,
-                "another process is writing to the ledger, and did not end in time",
-                file: path,
-                hint: "run the command again when the other has ended; nothing was changed"
-            )
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return busy(path)
         case .SQLITE_FULL:
             return IssuingError(
                 .diskFull,

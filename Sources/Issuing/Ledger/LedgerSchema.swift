@@ -12,15 +12,18 @@ enum LedgerSchema {
 
     /// Looks at a file before anything is opened for writing: somebody else's database, and a newer version's, stay as
     /// they are.
-    static func check(_ path: String, busyTimeout: Double) throws {
-        guard FileStore.exists(path) else { return }
+    ///
+    /// - Returns: whether its tables are there, and those of this version.
+    static func check(_ path: String, busyTimeout: Double) throws -> Bool {
+        guard FileStore.exists(path) else { return false }
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeout)
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        let (tables, isNewer) = try queue.read { database in
+        let (tables, isNewer, isCurrent) = try queue.read { database in
             let names = try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-            return (names, names.contains("grdb_migrations") ? try migrator.hasBeenSuperseded(database) : false)
+            guard names.contains("grdb_migrations") else { return (names, false, false) }
+            return (names, try migrator.hasBeenSuperseded(database), try migrator.hasCompletedMigrations(database))
         }
         guard tables.isEmpty || tables.contains("grdb_migrations") else {
             throw IssuingError(.ledgerDamaged, "it is a database, and no ledger; it is left as it is", file: path)
@@ -33,6 +36,7 @@ enum LedgerSchema {
                 hint: "update badge; this version leaves the ledger as it is"
             )
         }
+        return isCurrent
     }
 
     static func migrate(_ pool: DatabasePool) throws {
