@@ -6,13 +6,18 @@ import OpenBadges
 /// The command's way in and its only way out: every error becomes speech and an exit code here.
 @main
 struct Main {
-    static func main() async {
+    static func main() {
         do {
             var command = try Badge.parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
+            guard let waiting = command as? any AsyncParsableCommand else { return try command.run() }
+            // It is handed over, and touched by nobody else.
+            nonisolated(unsafe) var asynchronous = waiting
+            MainThread.run {
+                do {
+                    try await asynchronous.run()
+                } catch {
+                    leave(error)
+                }
             }
         } catch {
             leave(error)

@@ -2,13 +2,14 @@
 ///
 /// Ten thousand badges of twenty issuers name a few dozen documents; each is fetched once, and memory stays flat.
 actor DocumentMemory {
-    private struct Entry {
-        let task: Task<LoadedDocument.Answer, Never>
-        var size = 0
+    private enum Entry {
+        case loading
+        case loaded(LoadedDocument.Answer)
     }
 
     private let loader: any DocumentLoader
     private var entries: [String: Entry] = [:]
+    private var waiting: [String: [CheckedContinuation<LoadedDocument.Answer?, Never>]] = [:]
     private var size = 0
     /// Every issuer's document and status list of a large import; beyond it, documents are forgotten and loaded again.
     private static let maximumBytes = 64 << 20
@@ -20,19 +21,35 @@ actor DocumentMemory {
     }
 
     func load(_ url: String) async -> LoadedDocument.Answer {
-        if let entry = entries[url] { return await entry.task.value }
-        if entries.count >= Self.maximumEntries || size > Self.maximumBytes {
-            entries.removeAll()
-            size = 0
+        while true {
+            switch entries[url] {
+            case .loaded(let answer):
+                return answer
+            case .loading:
+                let answer = await withCheckedContinuation { waiting[url, default: []].append($0) }
+                // Nothing where the one who asked was cancelled: then it is asked again.
+                if let answer { return answer }
+            case nil:
+                return await ask(url)
+            }
         }
-        let task = Task { [loader] in await loader.load(url) }
-        entries[url] = Entry(task: task)
-        let answer = await task.value
-        if case .found(let document) = answer, entries[url] != nil {
-            entries[url]?.size = document.body.count
-            size += document.body.count
-        }
+    }
+
+    private func ask(_ url: String) async -> LoadedDocument.Answer {
+        if entries.count >= Self.maximumEntries || size > Self.maximumBytes { forget() }
+        entries[url] = .loading
+        let answer = await loader.load(url)
+        let isAnswered = !Task.isCancelled
+        entries[url] = isAnswered ? .loaded(answer) : nil
+        if isAnswered, case .found(let document) = answer { size += document.body.count }
+        for waiter in waiting.removeValue(forKey: url) ?? [] { waiter.resume(returning: isAnswered ? answer : nil) }
         return answer
+    }
+
+    /// Forgets everything but what is being loaded, which somebody waits for.
+    private func forget() {
+        entries = entries.filter { if case .loading = $0.value { true } else { false } }
+        size = 0
     }
 
     /// Loads several at once.

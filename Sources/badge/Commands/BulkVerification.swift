@@ -19,6 +19,8 @@ struct BulkVerification: Sendable {
     private static let width = 16
 
     func run(_ sources: [InputSource], _ answer: (InputSource, Outcome) throws -> Void) async throws {
+        // One alone stays on the thread it came by.
+        let executor = sources.count > 1 ? globalConcurrentExecutor : nil
         try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
             var begun = 0
             var answered = 0
@@ -27,7 +29,7 @@ struct BulkVerification: Sendable {
                 // What is finished waits for those before it; no more than a window's worth does.
                 while begun < sources.count, begun - answered < Self.width {
                     let (index, source) = (begun, sources[begun])
-                    group.addTask { (index, await verify(source)) }
+                    group.addTask(executorPreference: executor) { (index, await verify(source)) }
                     begun += 1
                 }
                 guard let (index, outcome) = try await group.next() else { return }
