@@ -32,6 +32,7 @@ struct Bench {
         try compareOB2(measurement, workload)
         try LinkedDataLines(measurement: measurement, workload: workload).run()
         try BakingLines(measurement: measurement, workload: workload).run()
+        try VerificationLines(measurement: measurement, workload: workload).run()
         if let command = environment["BADGE"], measurement.wants("start-up", "verify one.jwt --offline") {
             try startUp(command, measurement, workload)
         }

@@ -20,7 +20,7 @@ struct Inspection {
     let limits: VerificationLimits
     /// What kind of credential it is inspected as; `nil` where it is none.
     let kind: CredentialKind?
-    private let documents: [String: LoadedDocument.Answer]
+    private let documents: DocumentsAtHand
     /// What other badges of the same verifier have found out already.
     private let shared: SharedFindings
     /// How many credentials lie around this one: 0 for a badge, 1 for its endorsement or its status list.
@@ -56,7 +56,7 @@ struct Inspection {
     init(
         _ input: BadgeInput,
         options: VerificationOptions,
-        documents: [String: LoadedDocument.Answer],
+        documents: DocumentsAtHand,
         contexts: ContextStore,
         limits: VerificationLimits,
         shared: SharedFindings,
@@ -139,7 +139,7 @@ struct Inspection {
     /// A document by its URL, without the fragment.
     mutating func document(_ url: String) -> Lookup {
         let url = IRI.withoutFragment(url)
-        guard let answer = documents[url] else {
+        guard let answer = documents.answer(url) else {
             if !needs.contains(url) { needs.append(url) }
             return .pending
         }

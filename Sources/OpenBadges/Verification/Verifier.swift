@@ -81,8 +81,7 @@ public struct Verifier: Sendable {
         if options.trust == nil { options.trust = trust }
         let memory = memory.current()
         let deadline = ContinuousClock.now + limits.time
-        var documents: [String: LoadedDocument.Answer] = [:]
-        var bytes = 0
+        let documents = DocumentsAtHand(memory.documents, limits: limits)
         // A chain of documents, each naming the next, ends with the passes: the rest of it counts as out of reach.
         var pass = 0
         while true {
@@ -100,22 +99,15 @@ public struct Verifier: Sendable {
                 for check in ownChecks { check.run(on: &inspection) }
                 var report = ReportAssembly.report(on: inspection)
                 if options.keepsEvidence {
-                    report.evidence = VerificationEvidence(input: input.bytes, at: options.at, documents: documents)
+                    report.evidence = VerificationEvidence(
+                        input: input.bytes,
+                        at: options.at,
+                        documents: documents.answers
+                    )
                 }
                 return report
             }
-            let wanted = inspection.needs.prefix(max(0, limits.documents - documents.count))
-            for url in inspection.needs.dropFirst(wanted.count) {
-                documents[url] = .unreachable("the badge names too many documents")
-            }
-            guard ContinuousClock.now < deadline, bytes < limits.documentBytes else {
-                for url in wanted { documents[url] = .unreachable("the documents of one badge take too much") }
-                continue
-            }
-            for (url, answer) in await memory.documents.load(Array(wanted)) {
-                documents[url] = answer
-                if case .found(let document) = answer { bytes += document.body.count }
-            }
+            await documents.load(inspection.needs, until: deadline)
         }
     }
 }
