@@ -18,13 +18,17 @@ public struct ProofError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let parsing = Code(rawValue: "PARSING_ERROR")
         /// Larger than the limits allow.
         public static let sizeLimit = Code(rawValue: "SIZE_LIMIT")
-        /// The algorithm is none that we accept: `none`, a symmetric one, or an unknown one (RFC 8725 §3.1).
+        /// The algorithm is one with a public key, and none that we have.
+        public static let algorithmUnsupported = Code(rawValue: "ALGORITHM_UNSUPPORTED")
+        /// The algorithm is none that could prove anything: `none`, or a symmetric one (RFC 8725 §3.1).
         public static let algorithmRefused = Code(rawValue: "ALGORITHM_REFUSED")
         /// The algorithm does not suit the key.
         public static let algorithmMismatch = Code(rawValue: "ALGORITHM_MISMATCH")
         /// The header demands an extension, and we understand none (RFC 7515 §4.1.11).
         public static let criticalHeader = Code(rawValue: "CRITICAL_HEADER")
-        /// A key of another type, curve or size than we accept, or one that is not for verifying.
+        /// A key of a type, on a curve or in a form that we do not read: it may be a good one.
+        public static let keyTypeUnsupported = Code(rawValue: "KEY_TYPE_UNSUPPORTED")
+        /// A key that we read and do not accept: a size out of range, a point off its curve, or not for verifying.
         public static let keyUnsupported = Code(rawValue: "KEY_UNSUPPORTED")
         /// A private or symmetric key stands where a public key belongs.
         public static let privateKeyExposed = Code(rawValue: "PRIVATE_KEY_EXPOSED")

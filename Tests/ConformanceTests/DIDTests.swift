@@ -55,7 +55,7 @@ struct DIDTests {
         #expect(others.count == 10)
         for text in others {
             let error = #expect(throws: ProofError.self) { try DIDKey.document(of: try #require(DID(text))) }
-            #expect(error?.code == .keyUnsupported, "\(text)")
+            #expect(error?.code == .keyTypeUnsupported, "\(text)")
         }
     }
 

@@ -39,9 +39,9 @@ struct DIDKeyTests {
         "what is no did:key of ours is refused",
         arguments: [
             ("did:web:z6Mk", "PARSING_ERROR"), ("did:key:6Mk", "PARSING_ERROR"), ("did:key:uK36", "PARSING_ERROR"),
-            ("did:key:1.1:z6Mk", "PARSING_ERROR"), ("did:key:z6Mk", "KEY_UNSUPPORTED"),
-            ("did:key:z", "KEY_UNSUPPORTED"),
-            ("did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F", "KEY_UNSUPPORTED"),
+            ("did:key:1.1:z6Mk", "PARSING_ERROR"), ("did:key:z6Mk", "KEY_TYPE_UNSUPPORTED"),
+            ("did:key:z", "KEY_TYPE_UNSUPPORTED"),
+            ("did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F", "KEY_TYPE_UNSUPPORTED"),
         ]
     )
     func refused(text: String, code: String) throws {
@@ -108,11 +108,14 @@ struct DIDKeyTests {
     func unreadable() throws {
         let p256 = try Multikey.text(of: PrivateKey(generating: .p256).publicKey)
         let cases: [(JSONObject, ProofError.Code)] = [
-            ([:], .invalidVerificationMethod),
-            (["type": "Multikey"], .invalidVerificationMethod),
+            ([:], .keyTypeUnsupported),
+            (["type": "Multikey"], .keyTypeUnsupported),
             (["type": "Multikey", "publicKeyMultibase": 7], .invalidVerificationMethod),
-            (["type": "Other2031", "publicKeyMultibase": .string(p256)], .invalidVerificationMethod),
-            (["type": "Multikey", "publicKeyMultibase": "zzz"], .keyUnsupported),
+            (["type": "Other2031", "publicKeyMultibase": .string(p256)], .keyTypeUnsupported),
+            (["type": "Other2018", "publicKeyBase58": "1"], .keyTypeUnsupported),
+            (["type": "Ed25519VerificationKey2018", "publicKeyBase58": "1"], .keyUnsupported),
+            (["type": "RsaVerificationKey2018", "publicKeyPem": "-----BEGIN"], .init(rawValue: "KEY_UNREADABLE")),
+            (["type": "Multikey", "publicKeyMultibase": "zzz"], .keyTypeUnsupported),
             (["type": "Multikey", "publicKeyMultibase": "uzz"], .parsing),
             (["type": "Ed25519VerificationKey2020", "publicKeyMultibase": .string(p256)], .keyUnsupported),
             (["type": "Multikey", "publicKeyMultibase": .string(p256), "revoked": true], .invalidVerificationMethod),

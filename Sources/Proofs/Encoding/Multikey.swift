@@ -26,7 +26,7 @@ public enum Multikey {
             throw ProofError(.privateKeyExposed, "a secret key stands where a public key belongs")
         }
         guard let code = Code.allCases.first(where: { bytes.starts(with: $0.publicPrefix) }) else {
-            throw ProofError(.keyUnsupported, "the Multikey is neither Ed25519, P-256 nor P-384")
+            throw ProofError(.keyTypeUnsupported, "the Multikey is neither Ed25519, P-256 nor P-384")
         }
         let raw = Array(bytes.dropFirst(2))
         // EC points have uncompressed forms too, which would give one key two texts.

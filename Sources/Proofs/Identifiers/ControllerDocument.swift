@@ -57,6 +57,11 @@ public struct ControllerDocument: Sendable {
             )
         }
         let method = try VerificationMethod(json: definition, relativeTo: id)
+        for other in definitions(of: methodID) where other != definition {
+            guard let key = try? VerificationMethod(json: other, relativeTo: id).key,
+                key.publicKey == method.key.publicKey
+            else { throw ProofError(.keyConflict, "the document has two keys of that id") }
+        }
         guard method.controller == id else {
             throw ProofError(.invalidVerificationMethod, "the key is controlled by somebody else")
         }
@@ -72,9 +77,11 @@ public struct ControllerDocument: Sendable {
         }
     }
 
-    private func definition(of methodID: String) -> JSON? {
+    private func definition(of methodID: String) -> JSON? { definitions(of: methodID).first }
+
+    private func definitions(of methodID: String) -> [JSON] {
         values(of: "verificationMethod").prefix(Self.maximumMethods)
-            .first { $0["id"]?.string.map(absolute) == methodID }
+            .filter { $0["id"]?.string.map(absolute) == methodID }
     }
 
     private func values(of name: String) -> [JSON] {

@@ -2,7 +2,8 @@ internal import Cryptography
 public import JSONCore
 
 extension ControllerDocument {
-    /// A key that a document names: as a JWK, as a Multikey, or as an `Ed25519VerificationKey2020`.
+    /// A key that a document names: as a JWK, as a Multikey, or in the forms of before (`Ed25519VerificationKey2020`,
+    /// `publicKeyBase58` of `Ed25519VerificationKey2018`, `publicKeyPem`).
     ///
     /// Source: Controlled Identifiers 1.0 §2.2.
     public struct VerificationMethod: Sendable {
@@ -14,6 +15,8 @@ extension ControllerDocument {
         /// From when the key counts no longer, as the document says (RFC 3339 text).
         public let revoked: String?
         public let expires: String?
+        /// Since when there is the key, where the document says so (RFC 3339 text).
+        public let created: String?
 
         /// Reads a method that stands in a document, or by itself under its own URL.
         ///
@@ -37,6 +40,7 @@ extension ControllerDocument {
             key = try Self.key(of: members)
             revoked = try Self.time("revoked", of: members)
             expires = try Self.time("expires", of: members)
+            created = members["created"]?.string
         }
 
         private static func key(of members: JSONObject) throws(ProofError) -> JWK {
@@ -47,18 +51,49 @@ extension ControllerDocument {
                     path: JSONPointer().appending(name)
                 )
             }
-            let multikey = try multikey(of: members)
-            guard let jwk = members["publicKeyJwk"] else {
-                guard let multikey else {
-                    throw ProofError(.invalidVerificationMethod, "the verification method has no key that we read")
-                }
-                return JWK(multikey)
+            let others = [try multikey(of: members), try base58Key(of: members), try pemKey(of: members)].compactMap(
+                \.self
+            )
+            guard let key = try members["publicKeyJwk"].map(JWK.init(json:)) ?? others.first.map({ JWK($0) }) else {
+                throw ProofError(.keyTypeUnsupported, "the verification method has no key in a form that we read")
             }
-            let key = try JWK(json: jwk)
-            if let multikey, multikey != key.publicKey {
-                throw ProofError(.keyConflict, "publicKeyJwk and publicKeyMultibase are different keys")
+            guard others.allSatisfy({ $0 == key.publicKey }) else {
+                throw ProofError(.keyConflict, "the verification method holds different keys")
             }
             return key
+        }
+
+        /// `publicKeyBase58`, as `Ed25519VerificationKey2018` has it.
+        private static func base58Key(of members: JSONObject) throws(ProofError) -> PublicKey? {
+            guard let value = members["publicKeyBase58"] else { return nil }
+            let path = JSONPointer().appending("publicKeyBase58")
+            guard let text = value.string, members["type"]?.string == "Ed25519VerificationKey2018" else {
+                throw ProofError(.keyTypeUnsupported, "a publicKeyBase58 of a type that we do not read", path: path)
+            }
+            let bytes: [UInt8]
+            do throws(ProofError) {
+                bytes = try Base58BTC.decode(text.utf8)
+            } catch {
+                throw ProofError(error.code, error.detail, path: path)
+            }
+            do throws(CryptographyError) {
+                return try PublicKey(ed25519: bytes)
+            } catch {
+                throw ProofError(error, path: path)
+            }
+        }
+
+        private static func pemKey(of members: JSONObject) throws(ProofError) -> PublicKey? {
+            guard let value = members["publicKeyPem"] else { return nil }
+            let path = JSONPointer().appending("publicKeyPem")
+            guard let text = value.string else {
+                throw ProofError(.invalidVerificationMethod, "publicKeyPem is no string", path: path)
+            }
+            do throws(CryptographyError) {
+                return try PublicKey(pem: text.utf8)
+            } catch {
+                throw ProofError(error, path: path)
+            }
         }
 
         private static func multikey(of members: JSONObject) throws(ProofError) -> PublicKey? {
@@ -69,7 +104,7 @@ extension ControllerDocument {
             }
             guard let type = members["type"]?.string, multikeyTypes.contains(type) || members["publicKeyJwk"] != nil
             else {
-                throw ProofError(.invalidVerificationMethod, "a publicKeyMultibase of a type that we do not know")
+                throw ProofError(.keyTypeUnsupported, "a publicKeyMultibase of a type that we do not read")
             }
             let key: PublicKey
             do throws(ProofError) {

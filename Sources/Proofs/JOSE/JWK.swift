@@ -39,7 +39,7 @@ public struct JWK: Sendable, Hashable {
 
     /// Reads a JWK.
     ///
-    /// Throws `PRIVATE_KEY_EXPOSED`, `KEY_UNSUPPORTED` (another type, curve or size, a point off the curve),
+    /// Throws `PRIVATE_KEY_EXPOSED`, `KEY_TYPE_UNSUPPORTED`, `KEY_UNSUPPORTED` (another size, a point off the curve),
     /// `ALGORITHM_MISMATCH` (an `alg` of ours for another type of key), or `PARSING_ERROR`.
     public init(json: JSON) throws(ProofError) {
         guard let members = json.object else { throw ProofError(.parsing, "a JWK is a JSON object") }
@@ -130,7 +130,7 @@ extension JWK {
             case ("EC", "P-256"): return try point(of: members, on: .p256)
             case ("EC", "P-384"): return try point(of: members, on: .p384)
             case ("OKP", "Ed25519"): return try PublicKey(ed25519: bytes("x", of: members))
-            default: throw ProofError(.keyUnsupported, "the JWK is neither RSA, EC on P-256 or P-384, nor Ed25519")
+            default: throw ProofError(.keyTypeUnsupported, "the JWK is neither RSA, EC on P-256 or P-384, nor Ed25519")
             }
         } catch let error as ProofError {
             throw error

@@ -40,8 +40,8 @@ public struct JWSHeader: Sendable, Hashable {
     /// The algorithm, if a signature under this header may be verified at all.
     ///
     /// Throws `CRITICAL_HEADER` for any `crit` (no extension is understood here) and for `b64` (RFC 7797, which needs
-    /// it), `ALGORITHM_REFUSED` for `none`, the symmetric and all unknown algorithms, and `PRIVATE_KEY_EXPOSED` for a
-    /// private or symmetric `jwk`.
+    /// it), `ALGORITHM_UNSUPPORTED` for those with a public key that we do not have, `ALGORITHM_REFUSED` for `none`, the
+    /// symmetric and all unknown ones, and `PRIVATE_KEY_EXPOSED` for a private or symmetric `jwk`.
     public func acceptedAlgorithm() throws(ProofError) -> SignatureAlgorithm {
         if hasCriticalMembers {
             throw ProofError(
@@ -58,10 +58,14 @@ public struct JWSHeader: Sendable, Hashable {
             )
         }
         guard let algorithm = alg.flatMap(SignatureAlgorithm.init(rawValue:)) else {
+            let path = JSONPointer().appending("alg")
+            if let alg, Self.algorithmsOfOthers.contains(alg) {
+                throw ProofError(.algorithmUnsupported, "signatures with \(alg) are not verified here", path: path)
+            }
             throw ProofError(
                 .algorithmRefused,
                 alg == nil ? "the header names no algorithm" : "the algorithm is none of those accepted",
-                path: JSONPointer().appending("alg")
+                path: path
             )
         }
         if let members = jwk?.object {
@@ -85,6 +89,12 @@ public struct JWSHeader: Sendable, Hashable {
             throw JWSHeader.inKey(error)
         }
     }
+
+    /// Registered for signatures with a public key (IANA, "JSON Web Signature and Encryption Algorithms"), and not ours.
+    private static let algorithmsOfOthers: Set<String> = [
+        "RS384", "RS512", "PS256", "PS384", "PS512", "ES512", "ES256K", "Ed25519", "Ed448", "ML-DSA-44", "ML-DSA-65",
+        "ML-DSA-87",
+    ]
 
     private static let jwkPath = JSONPointer().appending("jwk")
 
