@@ -20,9 +20,11 @@ public enum Recipient: Sendable, Hashable {
         } else if let colon = text.firstIndex(of: ":"), !text[..<colon].contains("@"),
             text.hasPrefix("mailto:") == false
         {
-            let value = String(text[text.index(after: colon)...])
-            guard colon != text.startIndex, !value.isEmpty else { return nil }
-            let type = String(text[..<colon])
+            // An extension's type has a colon of its own: `ext:staffNumber:4711`.
+            let end = text.hasPrefix("ext:") ? text[text.index(after: colon)...].firstIndex(of: ":") ?? colon : colon
+            let value = String(text[text.index(after: end)...])
+            guard end != text.startIndex, !value.isEmpty else { return nil }
+            let type = String(text[..<end])
             self = type == "email" || type == "emailAddress" ? .email(value) : .identifier(value, type: type)
         } else {
             let address = text.hasPrefix("mailto:") ? String(text.dropFirst("mailto:".count)) : text

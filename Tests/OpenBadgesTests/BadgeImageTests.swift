@@ -69,6 +69,9 @@ struct BadgeImageTests {
         let report = await Exams.verify(image, Academy.web)
         #expect(report.isVerified, "\(report.problems)")
         #expect(report.claims?.id == Academy.hostedID)
+        for code in ["URL_ONLY", "LEGACY_TEXT"] {
+            #expect(report.problem(code)?.severity == .warning, "\(report.codes)")
+        }
         #expect(await Exams.verify(image, Documents()).verdict == .undetermined)
     }
 

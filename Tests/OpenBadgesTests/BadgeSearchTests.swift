@@ -95,6 +95,37 @@ struct BadgeSearchTests {
         #expect(report.sentence.contains("ask the candidate"))
     }
 
+    @Test("a page that names another achievement than its badge has is warned of")
+    func otherName() async {
+        let link = #"<link rel="alternate" type="application/json" href="/badge.json">"#
+        for (title, codes) in [
+            ("Algebra&nbsp;I &ndash; Example", []), ("ALGEBRA\n I", []), ("Algebra &#73;", []),
+            ("Doctor of Algebra", ["PAGE_DIFFERS"]), ("", ["PAGE_DIFFERS"]),
+        ] {
+            var web = Academy.web
+            web.serve("https://academy.example.org/badge.json", Academy.hosted().json)
+            let page = "<!doctype html><html><head>\(link)</head><h1>\(title)</h1></html>"
+            web.serve("https://academy.example.org/p", text: page)
+            let report = await Self.verify("https://academy.example.org/p", web)
+            #expect(report.isVerified, "\(report.problems)")
+            #expect(report.codes.filter { $0 == "PAGE_DIFFERS" } == codes, "\(title)")
+        }
+    }
+
+    @Test("a hosted badge under another URL than its id is asked for by its id")
+    func otherURL() async {
+        var web = Academy.web
+        let url = "https://academy.example.org/copy.json"
+        web.serve(url, Academy.hosted().json)
+        let report = await Self.verify(url, web)
+        #expect(report.isVerified, "\(report.problems)")
+        #expect(report.codes == ["ID_MISMATCH"])
+        web.answers[Academy.hostedID] = .missing(status: 404)
+        let gone = await Self.verify(url, web)
+        #expect(gone.verdict == .rejected)
+        #expect(gone.codes.contains("HOSTED_DIFFERS"))
+    }
+
     @Test("pages that lead to pages end")
     func circles() async {
         var web = Documents()

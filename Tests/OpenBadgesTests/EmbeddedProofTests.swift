@@ -46,6 +46,37 @@ struct EmbeddedProofTests {
         #expect(await Seal.verify(secured, Seal.web(key)).isVerified)
     }
 
+    @Test("a proof of an unknown kind is no failure beside a good one, and by itself says nothing")
+    func unknownKind() async throws {
+        let unknown: JSON = [
+            "type": "RsaSignature2018", "created": .string(Seal.created), "proofPurpose": "assertionMethod",
+            "verificationMethod": .string(Seal.method), "jws": "e30..AA",
+        ]
+        var credential = try Seal.credential()
+        let good = try #require(credential["proof"])
+        credential["proof"] = [unknown, good]
+        let both = await Seal.verify(credential)
+        #expect(both.isVerified, "\(both.problems)")
+        #expect(both.problem("PROOF_UNSUPPORTED")?.severity == .warning, "\(both.codes)")
+        credential["proof"] = unknown
+        let alone = await Seal.verify(credential)
+        #expect(alone.verdict == .undetermined)
+        #expect(alone.codes.first == "PROOF_UNSUPPORTED", "\(alone.codes)")
+    }
+
+    @Test("a proof that is dated in the future is warned of, and none at all is missing")
+    func dates() async throws {
+        let report = await Exams.verify(
+            try Seal.credential().serialized(),
+            Seal.web(),
+            at: Exams.time("2026-03-01T12:29:59Z")
+        )
+        #expect(report.problem("PROOF_FROM_FUTURE")?.severity == .warning)
+        var credential = try Seal.credential()
+        credential["proof"] = []
+        #expect(await Seal.verify(credential).codes.contains("PROOF_MISSING"))
+    }
+
     @Test("no suite suits an RSA key")
     func rsa() throws {
         let error = #expect(throws: OpenBadgesError.self) {

@@ -84,6 +84,26 @@ struct EndorsementTests {
         #expect(report.endorsements.first?.answers.authentic == .no)
     }
 
+    @Test("an endorsement that leans on the contexts around it is left open, and one that no context defines is not")
+    func outerContexts() async throws {
+        let terms: JSON = ["reviewedBy": "https://board.example.org/terms#reviewedBy"]
+        for (isDefined, code) in [(true, "ENDORSEMENT_UNKNOWN"), (false, "ENDORSEMENT_INVALID")] {
+            var endorsement = try Board.secured()
+            endorsement["credentialSubject"]?["reviewedBy"] = "two"
+            var credential = Exams.credential().json
+            if isDefined { credential["@context"] = Seal.contexts(and: terms) }
+            credential["endorsement"] = [endorsement]
+            let report = await Exams.verify(
+                try Exams.jws(
+                    header: Exams.header(),
+                    payload: Exams.payload(of: .init(uncheckedMembers: credential.object ?? [:]))
+                )
+            )
+            #expect(report.isVerified == isDefined, "\(report.problems)")
+            #expect(report.codes.contains(code), "\(report.codes)")
+        }
+    }
+
     @Test("an endorsement without a proof, or by another's key, is no endorsement", arguments: [true, false])
     func unproved(byOther: Bool) async throws {
         var credential = Exams.credential().json

@@ -158,13 +158,20 @@ struct OB2DocumentTests {
     @Test("a key that was revoked or has expired no longer counts")
     func revokedKey() async throws {
         for (name, value) in [
-            ("revoked", true as JSON), ("revoked", "2026-01-01T00:00:00Z"), ("expires", "2026-04-01T00:00:00Z"),
+            ("revoked", true as JSON), ("revoked", "2026-01-01T00:00:00Z"), ("expires", "2026-02-01T00:00:00Z"),
         ] {
             var key = Academy.keyDocument()
             key.members[name] = value
             let report = try await verifySigned { $0.serve(Academy.keyURL, key.json) }
             #expect(report.answers.authentic == .no)
             #expect(report.codes.contains("KEY_REVOKED"))
+        }
+        for name in ["revoked", "expires"] {
+            var key = Academy.keyDocument()
+            key.members[name] = "2026-04-01T00:00:00Z"
+            let report = try await verifySigned { $0.serve(Academy.keyURL, key.json) }
+            #expect(report.answers.authentic == .unknown, "that it is older, only the badge says")
+            #expect(report.codes.contains("KEY_REVOKED_LATER"))
         }
         var key = Academy.keyDocument()
         key.members["revoked"] = false

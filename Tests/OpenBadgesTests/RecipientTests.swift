@@ -12,7 +12,8 @@ struct RecipientTests {
         ("did:key:z6MkAbc", .did("did:key:z6MkAbc")),
         ("did:web:example.org:people:ada", .did("did:web:example.org:people:ada")),
         ("systemId:4711", .identifier("4711", type: "systemId")),
-        ("ext:matrikel:4711", .identifier("matrikel:4711", type: "ext")),
+        ("ext:matrikel:4711", .identifier("4711", type: "ext:matrikel")),
+        ("ext:4711", .identifier("4711", type: "ext")),
         ("url:https://ada.example/", .identifier("https://ada.example/", type: "url")),
         ("ada:lovelace@example.org", .identifier("lovelace@example.org", type: "ada")),
         ("", nil), ("ada", nil), (":4711", nil), ("systemId:", nil), ("did:key", nil), ("email", nil),
@@ -22,6 +23,16 @@ struct RecipientTests {
     @Test("what a person writes is read as the identifier that it is", arguments: readings)
     func reading(text: String, expected: Recipient?) {
         #expect(Recipient(text) == expected)
+    }
+
+    @Test("an address that stands in the badge as mailto: is the same address")
+    func mailto() async throws {
+        var assertion = Academy.hosted()
+        assertion.members["recipient"] = ["type": "email", "hashed": false, "identity": "mailto:ada@example.org"]
+        var web = Academy.web
+        web.serve(Academy.hostedID, assertion.json)
+        let report = await Academy.verify(assertion.json.serialized(), web, recipient: .email("Ada@example.org"))
+        #expect(report.answers.subject == .match)
     }
 
     @Test("a URL and a DID without its parts are no recipient", arguments: ["https://ada.example/", "did::x", "@"])

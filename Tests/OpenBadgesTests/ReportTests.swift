@@ -169,9 +169,9 @@ struct ReportTests {
         payload["@context"] = ["https://www.w3.org/ns/credentials/v2", .string(url)]
         let report = await Exams.verify(try Exams.jws(header: Exams.header(), payload: payload))
         #expect(report.isVerified)
-        #expect(report.codes == ["PROTECTED_TERM_REDEFINITION"])
-        #expect(report.problems.first?.severity == .warning)
-        #expect(report.problems.first?.path?.description == "/@context/1/name")
+        #expect(report.codes == ["PROTECTED_TERM_REDEFINITION", "OLDER_VERSION"])
+        #expect(report.problems.map(\.severity) == [.warning, .warning])
+        #expect(report.problems.map { $0.path?.description } == ["/@context/1/name", "/@context/1"])
     }
 
     @Test("a context that is not at hand leaves the content open, and says nothing against the badge")
@@ -201,15 +201,15 @@ struct ReportTests {
     @Test("the type names both what it is and what it is of")
     func type() async throws {
         for (type, codes) in [
-            // The terms of a credential are defined by its being a VerifiableCredential.
-            (["OpenBadgeCredential"], ["UNDEFINED_TERM", "INVALID_TYPE"]),
+            (["OpenBadgeCredential"], ["INVALID_TYPE"]),
             (["VerifiableCredential", "AchievementCredential"], []),
             (["AchievementCredential", "VerifiableCredential", "OpenBadgeCredential"], []),
         ] as [(JSON, [String])] {
             var payload = try Exams.payload()
             payload["type"] = type
             let report = await Exams.verify(try Exams.jws(header: Exams.header(), payload: payload))
-            #expect(report.codes == codes)
+            // The terms of a credential are defined by its being a VerifiableCredential; in a JWS they count anyway.
+            #expect(report.problems.filter { $0.severity != .warning }.map(\.code.rawValue) == codes)
             #expect(report.isVerified == codes.isEmpty)
         }
     }

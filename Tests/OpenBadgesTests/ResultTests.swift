@@ -62,10 +62,21 @@ struct ResultTests {
         try await expect(value, Self.percent(required: required), good: good)
     }
 
-    @Test("what is no number lies within no bounds", arguments: ["nan", "NaN", "many", "", "80 %", "0x50", "1_0"])
+    @Test("what is no number lies within no bounds", arguments: ["nan", "NaN", "many", "", "80 x", "0x50", "1_0"])
     func noNumber(value: String) async throws {
         let report = try await report(Result(resultDescription: Self.id, value: value), Self.percent(required: "60"))
         #expect(report.codes == ["RESULT_INCONSISTENT"])
+    }
+
+    @Test("a percentage may have its sign")
+    func sign() async throws {
+        for (value, isGood) in [("80 %", true), ("80%", true), ("59 %", false), ("101%", false)] {
+            let report = try await report(
+                Result(resultDescription: Self.id, value: value),
+                Self.percent(required: "60")
+            )
+            #expect(report.isVerified == isGood, "\(value)")
+        }
     }
 
     @Test("a score is compared exactly, not as a binary fraction")
@@ -121,6 +132,21 @@ struct ResultTests {
             #expect(report.codes == ["RESULT_INCONSISTENT"])
             #expect(report.problems.first?.path?.description == "/credentialSubject/result/1/achievedLevel")
         }
+    }
+
+    @Test("a level of another description of the achievement is odd, and no contradiction")
+    func othersLevel() async throws {
+        var rubric = ResultDescription(id: Self.id + "-rubric", name: "Rubric", resultType: "RubricCriterionLevel")
+        rubric.rubricCriterionLevels = [RubricCriterionLevel(id: "urn:uuid:high", name: "Mastered")]
+        var achievement = Exams.algebra
+        achievement.resultDescriptions = [Self.percent(), rubric]
+        var subject = AchievementSubject(id: "urn:uuid:1", achievement: achievement)
+        var result = Result(resultDescription: Self.id, value: "80")
+        result.achievedLevel = "urn:uuid:high"
+        subject.results = [result]
+        let report = await Exams.verify(try Exams.jwt(Exams.credential(subject: subject, achievement: achievement)))
+        #expect(report.isVerified, "\(report.problems)")
+        #expect(report.problem("RESULT_INCONSISTENT")?.severity == .warning)
     }
 
     @Test("the report repeats each result with what was required")

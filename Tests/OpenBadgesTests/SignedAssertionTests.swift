@@ -264,6 +264,34 @@ struct SignedAssertionTests {
         try await expectUnknown(web)
     }
 
+    @Test("a list that stands in the issuer's profile revokes as well, with an id or without")
+    func embeddedList() async throws {
+        var issuer = Academy.issuer.json
+        var web = Academy.web
+        let list: JSON = ["type": "RevocationList", "revokedAssertions": [.string(Academy.signedID)]]
+        for value in [list, [list]] as [JSON] {
+            issuer["revocationList"] = value
+            web.serve(Academy.issuerURL, issuer)
+            let report = await Academy.verify(try Academy.sign(), web)
+            #expect(report.codes.contains("REVOKED"), "\(report.codes)")
+            #expect(report.answers.current == .no)
+        }
+        for value in [[list, .string(Academy.listURL)], ["type": "RevocationList"], 7] as [JSON] {
+            issuer["revocationList"] = value
+            web.serve(Academy.issuerURL, issuer)
+            let report = await Academy.verify(try Academy.sign(), web)
+            #expect(report.answers.current == .unknown, "\(report.problems)")
+            #expect(report.codes.contains("STATUS_RETRIEVAL_ERROR"))
+        }
+    }
+
+    @Test("a UUID in capitals is the same one")
+    func capitals() async throws {
+        var web = Academy.web
+        web.serve(Academy.listURL, Academy.list([.init(id: Academy.signedID.uppercased())]))
+        #expect(await Academy.verify(try Academy.sign(), web).codes == ["REVOKED"])
+    }
+
     @Test("an issuer without a list revokes nothing")
     func withoutList() async throws {
         var issuer = Academy.issuer

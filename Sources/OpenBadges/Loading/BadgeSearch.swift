@@ -19,11 +19,13 @@ struct BadgeSearch {
 
     /// The badge that a URL answers with, or leads to.
     ///
-    /// - Parameter name: what the report calls the input.
-    func badge(at url: String, name: String, hops: Int = 0) async -> Outcome {
+    /// - Parameters:
+    ///   - name: what the report calls the input.
+    ///   - image: the one that the URL stood in, if it did.
+    func badge(at url: String, name: String, hops: Int = 0, in image: BakedImage? = nil) async -> Outcome {
         var first: Outcome?
         for candidate in BadgePages.candidates(for: url) {
-            let outcome = await load(candidate, name: name)
+            let outcome = await load(candidate, name: name, in: image)
             if case .input(let input) = outcome, input.format != .none { return outcome }
             // What the URL itself says decides, where what lies behind it is of no use.
             first = outcome
@@ -37,16 +39,19 @@ struct BadgeSearch {
         guard hops < Self.maximumHops else { return .input(input) }
         switch input.form {
         case .link(let url):
-            return await badge(at: url, name: input.name, hops: hops)
+            return await badge(at: url, name: input.name, hops: hops, in: input.image)
         case .page(let page):
             // A page in a file has no URL that its references could be resolved against.
             for link in PageLinks(page: page, url: input.url ?? "").links {
                 let outcome: Outcome
                 switch link {
                 case .document(let bytes): outcome = .input(BadgeInput(name: input.name, bytes: bytes))
-                case .url(let url): outcome = await load(url, name: input.name)
+                case .url(let url): outcome = await load(url, name: input.name, in: input.image)
                 }
-                if case .input(let found) = outcome, found.format != .none { return outcome }
+                if case .input(var found) = outcome, found.format != .none {
+                    found.page = page
+                    return .input(found)
+                }
             }
             return .input(input)
         case .jws, .json, .unreadable:
@@ -54,10 +59,18 @@ struct BadgeSearch {
         }
     }
 
-    private func load(_ url: String, name: String) async -> Outcome {
+    private func load(_ url: String, name: String, in image: BakedImage?) async -> Outcome {
         switch await documents.load(url) {
         case .found(let document):
-            .input(BadgeInput(name: name, bytes: document.body, url: document.url, source: document.source))
+            .input(
+                BadgeInput(
+                    name: name,
+                    bytes: document.body,
+                    url: document.url,
+                    source: document.source,
+                    image: image
+                )
+            )
         case .gone(let document): .gone(body: document.body)
         case .missing(let status): .unavailable("the server answers \(status)")
         case .unreachable(let reason): .unavailable(reason)

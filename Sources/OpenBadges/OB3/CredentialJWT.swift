@@ -68,6 +68,11 @@ public struct CredentialJWT: Sendable {
     }
 
     private static let claimNames = ["iss", "jti", "sub", "nbf", "exp"]
+    /// Of IANA's "JSON Web Token Claims", those that go with credentials and are no terms of one.
+    private static let registeredClaims =
+        claimNames + [
+            "iat", "aud", "nonce", "cnf", "vct", "status", "azp", "auth_time", "acr", "amr", "sid", "client_id",
+        ]
 
     private static func seconds(
         _ credential: AchievementCredential,
@@ -87,7 +92,7 @@ public struct CredentialJWT: Sendable {
     /// A payload without its registered claims, which no JSON-LD context defines.
     static func withoutClaims(_ members: JSONObject) -> JSONObject {
         var members = members
-        for name in claimNames + ["iat"] { members.removeValue(forKey: name) }
+        for name in registeredClaims { members.removeValue(forKey: name) }
         return members
     }
 
@@ -106,8 +111,10 @@ public struct CredentialJWT: Sendable {
         }
         if credential["id"] == nil { credential["id"] = payload["jti"] }
         if credential["issuer"] == nil { credential["issuer"] = payload["iss"] }
-        if credential["issuanceDate"] == nil { credential["issuanceDate"] = date(payload["nbf"]) }
-        if credential["expirationDate"] == nil, let end = date(payload["exp"]) { credential["expirationDate"] = end }
+        let isOlder = VerifiableCredential(uncheckedMembers: credential).followsOlderDataModel
+        let (begin, end) = isOlder ? ("issuanceDate", "expirationDate") : ("validFrom", "validUntil")
+        if credential[begin] == nil { credential[begin] = date(payload["nbf"]) }
+        if credential[end] == nil, let date = date(payload["exp"]) { credential[end] = date }
         if var subject = credential["credentialSubject"]?.object, subject["id"] == nil, let id = payload["sub"] {
             subject["id"] = id
             credential["credentialSubject"] = .object(subject)

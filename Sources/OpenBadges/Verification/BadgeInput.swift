@@ -21,6 +21,8 @@ package struct BadgeInput: Sendable {
     let bytes: [UInt8]
     /// The image that it came in, if it did, with every badge that is baked into it.
     let image: BakedImage?
+    /// The page for people that led to it, if one did.
+    var page: [UInt8]?
     package let form: Form
     package let format: VerificationReport.Format
     /// The URL that the input was fetched from, if it was.
@@ -32,11 +34,18 @@ package struct BadgeInput: Sendable {
     static let maximumBytes = 8 << 20
 
     package init(name: String, bytes: [UInt8], url: String? = nil, source: LoadedDocument.Source? = nil) {
+        self.init(name: name, bytes: bytes, url: url, source: source, image: nil)
+    }
+
+    /// - Parameter image: the one that led to it by an address, if one did.
+    init(name: String, bytes: [UInt8], url: String?, source: LoadedDocument.Source?, image: BakedImage?) {
         self.name = name
         self.bytes = bytes
         self.url = url
         self.source = source
-        (form, image) = Self.read(file: bytes)
+        let own: BakedImage?
+        (form, own) = Self.read(file: bytes)
+        self.image = own ?? image
         format = Self.format(of: form)
     }
 
@@ -140,7 +149,7 @@ package struct BadgeInput: Sendable {
         for byte in text {
             if byte == UInt8(ascii: ".") {
                 dots += 1
-            } else if !byte.isBase64URL {
+            } else if !byte.isBase64URL, byte != UInt8(ascii: "=") {
                 return false
             }
         }

@@ -10,6 +10,8 @@ struct EmbeddedProofs {
         /// What the proof covers: go on with this.
         let document: JSON
         let isLegacy: Bool
+        /// When it was made, by its own word.
+        let created: Timestamp?
     }
 
     var verified: Verified?
@@ -100,7 +102,8 @@ extension Inspection {
                 outcome.verified = EmbeddedProofs.Verified(
                     signer: signer,
                     document: covered,
-                    isLegacy: result.cryptosuite?.isLegacy ?? false
+                    isLegacy: result.cryptosuite?.isLegacy ?? false,
+                    created: result.proof?.created.flatMap { Timestamp($0) }
                 )
             case .failed(let error):
                 outcome.problems.append(problem(error, severity: .failure, at: result.path))

@@ -19,6 +19,10 @@ struct IssuerKey {
     /// `nil` where the key itself cannot be had.
     var key: JWK?
     var binding: Binding
+    /// What is odd about how the badge names it.
+    var note: String?
+    /// Since when there is the key, where the issuer's document says so.
+    var created: Timestamp?
 
     /// How near the key is to the issuer: its own, perhaps its own, somebody else's.
     var standing: Int {
@@ -35,6 +39,15 @@ struct IssuerKey {
     static func foreign(_ code: ProblemDetails.Code, _ detail: String, key: JWK? = nil) -> IssuerKey {
         IssuerKey(key: key, binding: .foreign(code, detail))
     }
+
+    /// A key that is there and cannot be used. What we do not read says nothing against it; what is broken does.
+    static func refused(_ error: ProofError, key: JWK? = nil) -> IssuerKey {
+        switch error.code {
+        case .keyTypeUnsupported: unknown(.init(error.code.rawValue, "A kind of key that is not read"), error.detail)
+        case .parsing, .init(rawValue: "KEY_UNREADABLE"): unknown(.keyUnreadable, error.detail)
+        default: foreign(.init(error.code.rawValue, "A key that is refused"), error.detail, key: key)
+        }
+    }
 }
 
 extension Inspection {
@@ -44,7 +57,7 @@ extension Inspection {
         do {
             embedded = try jws.header.embeddedKey()
         } catch {
-            return .foreign(.init(error.code.rawValue, "A key that is refused"), error.detail)
+            return .refused(error)
         }
         guard let kid = jws.header.kid else {
             guard let embedded else {
@@ -61,13 +74,32 @@ extension Inspection {
 
     /// The key that a `kid` or a `verificationMethod` names.
     mutating func signer(named name: String, issuer: String, embedded: JWK?) -> IssuerKey {
-        if let did = DID(name), did.fragment != nil {
+        if let did = DID(name) {
+            guard did.fragment != nil else { return signer(wholeDocument: did, issuer: issuer, embedded: embedded) }
             return signer(verificationMethod: name, did: did, issuer: issuer, embedded: embedded)
         }
         if name.hasPrefix("https://") || name.hasPrefix("http://") {
             return signer(keyURL: name, issuer: issuer, embedded: embedded)
         }
         return signer(relative: name, issuer: issuer, embedded: embedded)
+    }
+
+    /// A DID without a fragment, as some samples name a key: that is the key of a document which lists one only.
+    private mutating func signer(wholeDocument did: DID, issuer: String, embedded: JWK?) -> IssuerKey {
+        switch controllerDocument(of: did.base) {
+        case .found(let document, _):
+            let methods = document.assertionMethods
+            guard methods.count == 1, let method = methods.first else {
+                return .unknown(.keyNotBound, "a DID is named in place of a key, and it has several", key: embedded)
+            }
+            var found = signer(named: method.id, issuer: issuer, embedded: embedded)
+            found.note = "a DID is named in place of the key in its document"
+            return found
+        case .none: return .unknown(.keyNotBound, "a DID is named in place of a key, and it has none", key: embedded)
+        case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
+        case .unavailable(let detail): return .unknown(.keyUnavailable, detail, key: embedded)
+        case .wrong(let detail): return .unknown(.keyUnreadable, detail, key: embedded)
+        }
     }
 
     /// A DID URL: the method has to stand in the issuer's own DID document.
@@ -97,14 +129,13 @@ extension Inspection {
     private mutating func signer(listed kid: String, in issuer: String, embedded: JWK?) -> IssuerKey {
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
-            do {
-                let method = try document.assertionMethod(id: kid)
-                guard isInForce(method) else {
-                    return .foreign(.keyRevoked, Self.ended, key: method.key)
+            let method: Swift.Result<ControllerDocument.VerificationMethod, ProofError> =
+                finding("method \(kid) of \(issuer)") { _ in
+                    Swift.Result { () throws(ProofError) in try document.assertionMethod(id: kid) }
                 }
-                return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's document"))
-            } catch {
-                return .foreign(.init(error.code.rawValue, "Not the issuer's key"), error.detail, key: embedded)
+            switch method {
+            case .success(let method): return signer(method, listedBy: source)
+            case .failure(let error): return .refused(error, key: embedded)
             }
         case .wrong(let detail): return .unknown(.keyUnreadable, detail, key: embedded)
         case .unavailable(let detail): return .unknown(.keyUnavailable, detail, key: embedded)
@@ -134,6 +165,8 @@ extension Inspection {
         switch json(kid) {
         case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
         case .unavailable(let reason):
+            // The key that travels with the badge may be one that the issuer lists.
+            if let embedded, case .found = controllerDocument(of: issuer) { return signer(embedded, of: issuer) }
             let spelled = Self.keySpelled(by: kid)
             return .unknown(
                 spelled == nil ? .keyUnavailable : .keyNotBound,
@@ -146,8 +179,8 @@ extension Inspection {
             }
             key = found.key
             final = document
-            if let (code, reason) = found.method.flatMap({ objection(to: $0, named: kid, issuer: issuer) }) {
-                return .foreign(code, reason, key: key)
+            if let objection = found.method.flatMap({ objection(to: $0, named: kid, issuer: issuer) }) {
+                return IssuerKey(key: key, binding: objection)
             }
         }
         guard kid.hasPrefix("https://"), WebOrigin.same(kid, issuer), WebOrigin.same(final.url, issuer) else {
@@ -167,12 +200,12 @@ extension Inspection {
         to method: ControllerDocument.VerificationMethod,
         named kid: String,
         issuer: String
-    ) -> (ProblemDetails.Code, String)? {
-        if method.id != kid { return (.keyNotIssuers, "what the kid names is another key") }
+    ) -> IssuerKey.Binding? {
+        if method.id != kid { return .foreign(.keyNotIssuers, "what the kid names is another key") }
         if method.controller != issuer {
-            return (.keyNotIssuers, "the key is said to be another's than the issuer's")
+            return .foreign(.keyNotIssuers, "the key is said to be another's than the issuer's")
         }
-        return isInForce(method) ? nil : (.keyRevoked, Self.ended)
+        return endOfUse(method)
     }
 
     /// A kid that is no URL counts within the issuer's own documents only.
@@ -180,12 +213,15 @@ extension Inspection {
         switch controllerDocument(of: issuer) {
         case .found(let document, let source):
             let id = kid.hasPrefix("#") ? issuer + kid : "\(issuer)#\(kid)"
-            let methods = document.assertionMethods.filter { $0.key.kid == kid || $0.id == id }
-            if let method = methods.first(where: isInForce) {
-                return IssuerKey(key: method.key, binding: .bound(source, "listed in the issuer's document"))
+            let methods = document.assertionMethods.filter {
+                $0.key.kid == kid || $0.id == id || $0.key.thumbprint() == kid
             }
-            if let method = methods.first { return .foreign(.keyRevoked, Self.ended, key: method.key) }
-            return .foreign(.keyNotIssuers, "the issuer's document lists no such key", key: embedded)
+            if let method = methods.first(where: { endOfUse($0) == nil }) ?? methods.first {
+                return signer(method, listedBy: source)
+            }
+            // The name says nothing; the key that travels with it may be one that the issuer lists.
+            if let embedded { return signer(embedded, of: issuer) }
+            return .foreign(.keyNotIssuers, "the issuer's document lists no such key")
         case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
         case .unavailable(let detail), .wrong(let detail): return .unknown(.keyUnavailable, detail, key: embedded)
         case .none: return .unknown(.keyNotBound, "the issuer publishes no keys that assert", key: embedded)
@@ -200,87 +236,43 @@ extension Inspection {
             guard !methods.isEmpty else {
                 return .foreign(.keyNotIssuers, "the issuer's document does not list the key", key: key)
             }
-            guard methods.contains(where: isInForce) else { return .foreign(.keyRevoked, Self.ended, key: key) }
-            return IssuerKey(key: key, binding: .bound(source, "listed in the issuer's document"))
+            return signer(methods.first { endOfUse($0) == nil } ?? methods[0], listedBy: source)
         case .pending: return .unknown(.keyNotBound, "it is being fetched", key: key)
         case .unavailable(let detail), .wrong(let detail): return .unknown(.keyNotBound, detail, key: key)
         case .none: return .unknown(.keyNotBound, "the issuer publishes no keys that assert", key: key)
         }
     }
 
+    /// A key that the issuer's own document lists.
+    private func signer(
+        _ method: ControllerDocument.VerificationMethod,
+        listedBy source: LoadedDocument.Source?
+    ) -> IssuerKey {
+        let binding = endOfUse(method) ?? .bound(source, "listed in the issuer's document")
+        return IssuerKey(key: method.key, binding: binding, created: method.created.flatMap { Timestamp($0) })
+    }
+
+    /// What follows from a key's end; `nil` where it has none yet at the time asked for.
+    ///
+    /// Controlled Identifiers 1.0 §2.2: from then on nothing is verified with it. A badge that is dated before may be
+    /// genuine, and its date is the signer's own word: so it is not known. A date that cannot be read says that there is
+    /// one, so the key does not count.
+    private func endOfUse(_ method: ControllerDocument.VerificationMethod) -> IssuerKey.Binding? {
+        let texts = [method.revoked, method.expires].compactMap(\.self)
+        let ends = texts.compactMap { Timestamp($0) }
+        guard ends.count == texts.count else { return .foreign(.keyRevoked, Self.ended) }
+        guard let end = ends.min() else { return nil }
+        return endOfUse(at: end)
+    }
+
+    /// What follows from the end of a key at some time.
+    func endOfUse(at end: Timestamp) -> IssuerKey.Binding? {
+        guard end <= options.at else { return nil }
+        guard let begin = credential?.validFrom ?? assertion?.issuedOn, begin < end else {
+            return .foreign(.keyRevoked, Self.ended)
+        }
+        return .unknown(.keyRevokedLater, "\(Self.ended), and only the badge itself says that it is older")
+    }
+
     private static let ended = "the issuer's document says that the key no longer counts"
-
-    /// Controlled Identifiers 1.0 §2.2: a method counts until it is revoked or expires. A date that cannot be read
-    /// says that there is one, so the method does not count.
-    private func isInForce(_ method: ControllerDocument.VerificationMethod) -> Bool {
-        [method.revoked, method.expires].allSatisfy { text in
-            guard let text else { return true }
-            return Timestamp(text).map { options.at < $0 } ?? false
-        }
-    }
-
-    private enum ControllerLookup {
-        case found(ControllerDocument, LoadedDocument.Source?)
-        /// The document is there, and says nothing about keys: a plain profile.
-        case none
-        case unavailable(String)
-        case wrong(String)
-        case pending
-    }
-
-    /// The DID document, or the controller document, of an issuer's id.
-    private mutating func controllerDocument(of id: String) -> ControllerLookup {
-        if let did = DID(id) {
-            if did.method == "jwk" || did.method == "key" {
-                let document = did.method == "jwk" ? try? DIDJWK.document(of: did) : try? DIDKey.document(of: did)
-                return document.map { .found($0, nil) } ?? .wrong("the did:\(did.method) cannot be read")
-            }
-            guard did.method == "web" else { return .unavailable("did:\(did.method) is not resolved") }
-            guard let url = DIDWeb.documentURL(of: did) else { return .wrong("the did:web names no host") }
-            return controllerDocument(at: url, id: did.base)
-        }
-        guard id.hasPrefix("https://") else { return .unavailable("the issuer's id is neither a DID nor an https URL") }
-        return controllerDocument(at: id, id: id)
-    }
-
-    private mutating func controllerDocument(at url: String, id: String) -> ControllerLookup {
-        switch json(url) {
-        case .pending: return .pending
-        case .unavailable(let reason): return .unavailable("the issuer's document cannot be fetched: \(reason)")
-        case .found(let json, let document):
-            guard WebOrigin.same(url, document.url) else {
-                return .wrong("the issuer's document redirects to another origin")
-            }
-            do {
-                let controller = try ControllerDocument(json: json, expectedID: id)
-                return controller.describesKeys ? .found(controller, document.source) : .none
-            } catch {
-                return .wrong(error.detail)
-            }
-        }
-    }
-
-    /// The key in what a key URL answers with: a bare JWK, a JWK Set, a verification method, or the issuer's own
-    /// controller document. What a method says of itself is the caller's to judge.
-    private static func key(
-        in json: JSON,
-        named kid: String,
-        issuer: String
-    ) -> (key: JWK, method: ControllerDocument.VerificationMethod?)? {
-        func bare(_ key: JWK?) -> (key: JWK, method: ControllerDocument.VerificationMethod?)? { key.map { ($0, nil) } }
-        if json["kty"] != nil { return bare(try? JWK(json: json)) }
-        if json["keys"] != nil {
-            guard let set = try? JWKSet(json: json) else { return nil }
-            let name = IRI.fragment(of: kid)
-            if let name, let key = try? set.key(kid: name) { return bare(key) }
-            if let key = try? set.key(kid: kid) { return bare(key) }
-            return bare(name == nil && set.keys.count == 1 ? set.keys.first : nil)
-        }
-        if json["publicKeyJwk"] != nil || json["publicKeyMultibase"] != nil {
-            return (try? ControllerDocument.VerificationMethod(json: json)).map { ($0.key, $0) }
-        }
-        // Somebody else's controller document vouches for somebody else.
-        guard let document = try? ControllerDocument(json: json, expectedID: issuer) else { return nil }
-        return (try? document.assertionMethod(id: kid)).map { ($0.key, $0) }
-    }
 }

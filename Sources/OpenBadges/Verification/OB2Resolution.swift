@@ -63,6 +63,7 @@ extension Inspection {
             related.hosted = .served(input.source)
             return given
         }
+        if input.url != nil { noteOtherID(at: JSONPointer(), named: "the badge") }
         var url = id
         // A host may name another URL of its own as the id; it is asked for once, and not on and on.
         for _ in 0..<2 {
@@ -91,6 +92,8 @@ extension Inspection {
         switch document(url) {
         case .pending: related.hosted = .unreachable("it is being fetched")
         case .answer(.unreachable(let reason)): related.hosted = .unreachable(reason)
+        case .answer(.missing) where input.url != nil:
+            related.hosted = .other("it has another id than the URL that it was fetched from, and is not there")
         case .answer(.missing(let status)): related.hosted = .missing(status: status)
         case .answer(.gone(let document)):
             related.hosted = .gone(reason: (try? JSON(parsing: document.body))?["revocationReason"]?.string)

@@ -64,10 +64,13 @@ extension Inspection {
         let jwk = JWK(publicKey)
         // `revoked` can be a truth or the time since when; in either form somebody took the key back.
         if let revoked = key["revoked"], revoked != false {
-            return .foreign(.keyRevoked, "its issuer says that the key no longer counts", key: jwk)
+            guard let end = revoked.string.flatMap(ISO8601.timestamp) else {
+                return .foreign(.keyRevoked, "its issuer says that the key no longer counts", key: jwk)
+            }
+            if let binding = endOfUse(at: end) { return IssuerKey(key: jwk, binding: binding) }
         }
-        if let expires = key["expires"]?.string.flatMap(ISO8601.timestamp), expires < options.at {
-            return .foreign(.keyRevoked, "the issuer's key has expired", key: jwk)
+        if let end = key["expires"]?.string.flatMap(ISO8601.timestamp), let binding = endOfUse(at: end) {
+            return IssuerKey(key: jwk, binding: binding)
         }
         return IssuerKey(key: jwk, binding: .bound(source, "listed in the issuer's profile"))
     }

@@ -19,6 +19,9 @@ public struct VerificationOptions: Sendable {
     public var requirements: Set<Requirement>
     /// Answers everything, and requires nothing.
     public var reportOnly: Bool
+    /// Whether what the badge links to is fetched as well, which tells those hosts who is being looked at: the issuer's
+    /// page, the evidence, the copy at the badge's own id.
+    public var followsLinks = false
     /// Whether the report lists the digests of what it rests on, as a receipt needs.
     public var keepsEvidence = false
 

@@ -35,6 +35,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Answer --recipient and --trust without requiring them.")
     var reportOnly = false
 
+    @Flag(help: "Fetch what it links to as well: the issuer's page, evidence, the copy at its own id.")
+    var links = false
+
     @Option(help: ArgumentHelp("Write every document that was fetched, for --documents.", valueName: "dir"))
     var archive: String?
 
@@ -68,6 +71,7 @@ struct VerifyCommand: AsyncParsableCommand {
             try VerificationReceiptSigner(key: KeyStore.key(file: path, passphrase: passphrase.source))
         }
         options.keepsEvidence = signer != nil
+        options.followsLinks = links
         let loader = try documents.loader()
         let recorder = archive.map { _ in DocumentArchive(loader) }
         let verifier = Verifier(

@@ -2,19 +2,18 @@
 extension CheckCatalog {
     /// What no check looks at, and why: so that nobody takes silence for a pass.
     public static let limits: [String] = [
-        "**What a web page says.** A page leads to a badge and is never read for what it claims; the report repeats what is "
-            + "signed or hosted, so compare the page with that.",
-        "**Evidence behind links.** Neither specification has a digest for evidence, so that a live link proves nothing; "
-            + "and to fetch it would tell its host who is being looked at.",
-        "**When a key signed.** No document says since when a key exists, and a signature's date is the signer's word: so a "
-            + "badge that claims to be older than its key is not seen, and a key that was revoked counts for no badge, "
-            + "not even for one that is dated before. A key that was only replaced stays listed and goes on counting.",
-        "**Whether an issuer's `url` answers.** Nothing that a badge says depends on it; the documents that decide (keys, "
-            + "status, schemas) are fetched.",
+        "**What a web page says.** A page that leads to a badge has to name its achievement; what else it claims is not "
+            + "compared. The report repeats what is signed or hosted.",
+        "**What evidence shows.** A live link proves nothing by itself; only a digest that the issuer signed (in "
+            + "`relatedResource`) says that it is what the issuer saw. Links are fetched with `--links` alone, since it "
+            + "tells their hosts who is being looked at.",
+        "**When a key signed.** A signature's date is the signer's word: so a key that was revoked makes a badge that is "
+            + "dated before unknown, and one that is dated after rejected. A key that was only replaced stays listed and "
+            + "goes on counting.",
         "**The order of rubric levels.** The specification does not say which of two levels is the higher, so that "
             + "`requiredLevel` is shown and not compared.",
-        "**Another copy of a credential of Open Badges 3.0.** It is the signature that counts, not its host; a newer version "
-            + "is asked for where the credential names a refresh service.",
+        "**Another copy of a credential of Open Badges 3.0**, unless with `--links`. It is the signature that counts, not "
+            + "its host; a newer version is asked for where the credential names a refresh service.",
     ]
 
     /// The whole catalogue as Markdown: an introduction, a table for each check, and what is not checked.

@@ -85,6 +85,19 @@ extension CheckCatalog {
             "Do not rely on it: no honest signer writes this. An issuer whose private key shows has to replace it."
         ),
         (
+            [.proof(.algorithmUnsupported), .proof(.keyTypeUnsupported)],
+            "Ask for the badge in another form, signed with RS256, ES256 or EdDSA: this kind of signature is not read here."
+        ),
+        ([.keyNamedLoosely, .claimUnexpected], "Nothing: it was read as it is meant. Other validators may refuse it."),
+        (
+            [.keyNewer, .proofFromFuture],
+            "Ask the issuer when it was signed, and look at this machine's clock: the dates do not fit each other."
+        ),
+        (
+            [.keyRevokedLater],
+            "Ask the issuer for the badge anew, or for proof that it is older than the key's end: its own date is none."
+        ),
+        (
             [.proof(.proofUnsupported)],
             "Ask for the badge in another form: as VC-JWT, or with a proof of eddsa-rdfc-2022 or ecdsa-rdfc-2019."
         ),
@@ -105,10 +118,7 @@ extension CheckCatalog {
             "Ask the issuer for the badge anew, signed with a key that counts: nobody can tell when the old one signed."
         ),
         (
-            [
-                .keyNotBound, .keyUnavailable, .keyUnreadable, .proof(.invalidControllerDocument),
-                .proof(.invalidControllerDocumentID),
-            ],
+            [.keyNotBound, .keyUnavailable, .keyUnreadable],
             "Try again later, or give the issuer's documents with --documents. Until then it is not known who signed it."
         ),
         ([.cryptography(.openSSLFailure)], "Look at the OpenSSL installation: the detail repeats what it said."),
@@ -159,6 +169,14 @@ extension CheckCatalog {
         (
             [.issuerUntrusted, .issuerNotInRegistry],
             "Find out who the issuer is by other means; if you trust it, add its id to the trust file."
+        ),
+        (
+            [.issuerPageUnreachable, .evidenceUnreachable],
+            "Nothing for the badge itself; ask the candidate or the issuer if you want to see what was there."
+        ),
+        (
+            [.resourceDiffers, .pageDiffers],
+            "Go by the report, not by the page or the file: what is verified is what the report repeats."
         ),
         ([.issuerDenied], "Do not rely on it: your own trust file denies its issuer."),
         (

@@ -68,6 +68,20 @@ extension CheckCatalog {
         ),
         Rule(
             .context,
+            "It names the context of the present edition of Open Badges 3.0; with an older one it is read by that.",
+            [.olderVersion],
+            .warns,
+            "Open Badges 3.0, errata"
+        ),
+        Rule(
+            .context,
+            "Beside the credential, a JWS has no claims and no kinds of services that nobody defines: those are passed over.",
+            [.linkedData(.undefinedTerm), .linkedData(.relativeIRI), .linkedData(.droppedValue)],
+            .warns,
+            "RFC 7519 §4"
+        ),
+        Rule(
+            .context,
             "An Open Badges 2.0 assertion names that specification's context; one of its parts that does not is only "
                 + "warned of.",
             [.context],

@@ -103,6 +103,13 @@ extension CheckCatalog {
     private static let lookalikeRules: [Rule] = [
         Rule(
             .issuer,
+            "The issuer's page answers. Asked for with --links.",
+            [.issuerPageUnreachable],
+            .warns,
+            "Open Badges 3.0 §B, Profile"
+        ),
+        Rule(
+            .issuer,
             "The issuer's domain does not look like another that is trusted or well known, and mixes no alphabets.",
             [.issuerLookalike],
             .warns,
@@ -144,6 +151,13 @@ extension CheckCatalog {
             .image,
             "The picture is the achievement's own.",
             [.imageDiffers],
+            .warns,
+            "ours"
+        ),
+        Rule(
+            .image,
+            "The page that led to the badge names the achievement that it is for.",
+            [.pageDiffers],
             .warns,
             "ours"
         ),

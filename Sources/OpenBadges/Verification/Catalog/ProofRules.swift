@@ -30,6 +30,13 @@ extension CheckCatalog {
         ),
         Rule(
             .proof,
+            "The algorithm of a JWS is one that is verified here.",
+            [.proof(.algorithmUnsupported)],
+            .leavesOpen,
+            "Open Badges 3.0 §8.2.3"
+        ),
+        Rule(
+            .proof,
             "The algorithm or the cryptosuite suits the key.",
             [.proof(.algorithmMismatch)],
             .rejects,
@@ -82,8 +89,8 @@ extension CheckCatalog {
             .proof,
             "The key of an embedded proof is there, can be read, and may be the issuer's; `key` has the rules.",
             [
-                .keyUnavailable, .keyUnreadable, .keyNotBound, .proof(.keyUnsupported),
-                .proof(.invalidControllerDocument), .proof(.invalidControllerDocumentID),
+                .keyUnavailable, .keyUnreadable, .keyNotBound, .keyRevokedLater, .proof(.keyTypeUnsupported),
+                .proof(.keyUnsupported),
             ],
             .leavesOpen,
             "Controlled Identifiers 1.0 §3.3"
@@ -130,6 +137,13 @@ extension CheckCatalog {
         Rule(.proof, "The kind of proof is still made.", [.legacyProof], .warns, "Open Badges 3.0 §8.3"),
         Rule(
             .proof,
+            "A proof is not made later than the time asked for, by its own word.",
+            [.proofFromFuture],
+            .warns,
+            "VC Data Integrity 1.0 §2.1"
+        ),
+        Rule(
+            .proof,
             "It was signed under the present body of its contexts.",
             [.contextVariant],
             .warns,
@@ -158,10 +172,11 @@ extension CheckCatalog {
         ),
         Rule(
             .proof,
-            "The copy that was handed in says what the hosted one says, which counts.",
+            "The copy that was handed in says what the hosted one says, which counts; in Open Badges 3.0, where the "
+                + "signature counts, it is asked for with --links.",
             [.hostedCopyDiffers],
             .warns,
-            "Open Badges 2.0, Hosted Badges"
+            "Open Badges 2.0, Hosted Badges; ours"
         ),
     ]
 
@@ -176,8 +191,8 @@ extension CheckCatalog {
         ),
         Rule(
             .key,
-            "The key that the badge names is in the issuer's document, is the issuer's own, and can be read.",
-            [.proof(.invalidVerificationMethod), .proof(.keyUnsupported), .proof(.parsing)],
+            "The key that the badge names is in the issuer's document, is the issuer's own, and nothing in it is out of range.",
+            [.proof(.invalidVerificationMethod), .proof(.keyUnsupported)],
             .rejects,
             "Controlled Identifiers 1.0 §3.3"
         ),
@@ -190,11 +205,25 @@ extension CheckCatalog {
         ),
         Rule(
             .key,
-            "The key is neither revoked nor expired at the time asked for. When it signed is the signer's word, so a badge "
-                + "of before counts no more than one of after.",
+            "The key was neither revoked nor expired when the badge says that it was signed.",
             [.keyRevoked],
             .rejects,
             "Controlled Identifiers 1.0 §2.2; Open Badges 2.0, CryptographicKey"
+        ),
+        Rule(
+            .key,
+            "Nor is it at the time asked for: when it signed is the signer's own word, so a badge of before may be forged.",
+            [.keyRevokedLater],
+            .leavesOpen,
+            "Controlled Identifiers 1.0 §2.2"
+        ),
+        Rule(.key, "The key is not younger than the badge.", [.keyNewer], .warns, "ours"),
+        Rule(
+            .key,
+            "The key is named by its own id, and not by its DID alone.",
+            [.keyNamedLoosely],
+            .warns,
+            "Open Badges 3.0 §8.5"
         ),
         Rule(
             .key,
@@ -229,7 +258,7 @@ extension CheckCatalog {
         Rule(
             .key,
             "The key, and the issuer's documents, can be read, and are about whom they should be.",
-            [.keyUnreadable],
+            [.keyUnreadable, .proof(.keyTypeUnsupported)],
             .leavesOpen,
             "Controlled Identifiers 1.0 §3.5"
         ),
@@ -239,6 +268,13 @@ extension CheckCatalog {
             [.scope],
             .rejects,
             "Open Badges 2.0, VerificationObject"
+        ),
+        Rule(
+            .key,
+            "A prefix of startsWith ends where a name in the path ends, or beside the issuer's own profile.",
+            [.scope],
+            .leavesOpen,
+            "ours"
         ),
     ]
 
@@ -256,6 +292,13 @@ extension CheckCatalog {
             [.claimMismatch],
             .rejects,
             "Open Badges 3.0 §8.2.6.1"
+        ),
+        Rule(
+            .claims,
+            "A credential of the Data Model 2.0 is the payload itself, and no claim vc in it.",
+            [.claimUnexpected],
+            .warns,
+            "Open Badges 3.0 §8.2.4.1"
         ),
     ]
 }

@@ -159,6 +159,20 @@ extension CheckCatalog {
             "ours"
         ),
         Rule(
+            .subject,
+            "Its evidence, and what else it refers to, can still be fetched. Asked for with --links.",
+            [.evidenceUnreachable],
+            .warns,
+            "ours"
+        ),
+        Rule(
+            .subject,
+            "What it refers to with a digest is what its issuer saw. Asked for with --links.",
+            [.resourceDiffers],
+            .rejects,
+            "Verifiable Credentials Data Model 2.0 §5.3"
+        ),
+        Rule(
             .result,
             "A result's resultDescription is one of the achievement's.",
             [.result],
@@ -181,10 +195,17 @@ extension CheckCatalog {
         ),
         Rule(
             .result,
-            "A result's achievedLevel is one of the description's rubricCriterionLevel.",
+            "A result's achievedLevel is a rubricCriterionLevel of its description, or at least of the achievement.",
             [.result],
             .rejects,
             "Open Badges 3.0 §B, Result"
+        ),
+        Rule(
+            .result,
+            "That level is its own description's.",
+            [.result],
+            .warns,
+            "Open Badges 3.0 §B, ResultDescription"
         ),
     ]
 }

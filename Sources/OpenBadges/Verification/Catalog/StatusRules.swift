@@ -119,7 +119,7 @@ extension CheckCatalog {
         ),
         Rule(
             .status,
-            "The revocation list of Open Badges 2.0 is the issuer's by its own word.",
+            "A revocation list is the issuer's by its own word.",
             [.statusIssuer],
             .warns,
             "Open Badges 2.0, RevocationList"

@@ -13,6 +13,15 @@ enum ClaimsCheck {
             if inspection.kind == .statusList, problem.code == .claimMissing { continue }
             inspection.report(problem)
         }
+        if payload["vc"] != nil, !credential.followsOlderDataModel {
+            inspection.report(
+                .claimUnexpected,
+                "the credential stands in the claim vc, which the Data Model 2.0 does not have",
+                check: .claims,
+                severity: .warning,
+                at: JSONPointer().appending("vc")
+            )
+        }
         inspection.conclude(.claims, otherwise: "iss, sub, jti, nbf and exp repeat the credential")
     }
 }

@@ -9,10 +9,19 @@ import JSONCore
 struct CompactedForm {
     private let document: JSON
     private let knownNames: Set<String>
+    /// Whether the document defines terms itself.
+    private let hasOwnContext: Bool
 
     init(of document: JSON) {
         self.document = document
         knownNames = KnownContexts.termNames(for: document)
+        hasOwnContext = document["@context"]?.array?.contains { $0.object != nil } ?? false
+    }
+
+    /// Whether a proof of the document covers its meaning, and not its text as it stands.
+    static func matters(to document: JSON) -> Bool {
+        let proofs = document["proof"].map { $0.array ?? [$0] } ?? []
+        return !proofs.allSatisfy { $0["cryptosuite"]?.string?.contains("-jcs-") ?? false }
     }
 
     func check(_ inspection: inout Inspection) {
@@ -33,11 +42,12 @@ struct CompactedForm {
         }
         guard let members = value.object else { return }
         if let id = members["id"]?.string, !Self.onlyRefers(members) {
-            if let other = described[id], other != members, !Self.areAspects(other, members) {
+            if let other = described[id], other != members, let severity = Self.objection(to: other, beside: members) {
                 inspection.report(
                     .context,
                     "another object has the same id and says something else of it",
                     check: .context,
+                    severity: severity,
                     at: path.appending("id")
                 )
             }
@@ -54,21 +64,37 @@ struct CompactedForm {
         members.allSatisfy { ["id", "type", "endorsementComment"].contains($0.key) }
     }
 
-    /// Whether two objects may be two views of one thing: people and organizations are named in several places, with more
-    /// detail in one than in the other, and whoever issues a badge to themselves is its issuer and its subject.
+    /// What speaks against two objects being two views of one thing; `nil` where nothing does.
     ///
-    /// Nothing that is read as one class may stand in the other's object, or it could have been moved there.
-    private static func areAspects(_ left: JSONObject, _ right: JSONObject) -> Bool {
-        if isPlain(left, Profile.definition), isPlain(right, Profile.definition) { return true }
-        return [(left, right), (right, left)].contains { subject, profile in
-            isPlain(subject, AchievementSubject.definition) && isPlain(profile, Profile.definition)
+    /// People, organizations, pictures and works are named in several places, with more detail in one than in the other;
+    /// whoever issues a badge to themselves is its issuer and its subject; an achievement's own page often has its
+    /// criteria. Nothing that is read as one class may stand in the other's object, or it could have been moved there.
+    private static func objection(
+        to left: JSONObject,
+        beside right: JSONObject
+    ) -> ProblemDetails.Severity? {
+        func are(_ first: ClassDefinition, _ second: ClassDefinition) -> Bool {
+            isPlain(left, first) && isPlain(right, second) || isPlain(left, second) && isPlain(right, first)
         }
+        let sameClass = [
+            Profile.definition, Image.definition, Evidence.definition, Related.definition, Criteria.definition,
+        ]
+        if sameClass.contains(where: { are($0, $0) }) { return nil }
+        if are(AchievementSubject.definition, Profile.definition) { return nil }
+        if are(Achievement.definition, Criteria.definition) { return nil }
+        // A work has a name and a description as an achievement has, and the two might have been exchanged.
+        let others = [Achievement.definition, Criteria.definition]
+        return others.contains { are(Evidence.definition, $0) } ? .unknown : .failure
     }
 
-    /// Whether an object is of one class only, and has nothing but what that class has.
+    /// Whether an object is of one class of the specification only, and has nothing but what that class has.
     private static func isPlain(_ members: JSONObject, _ definition: ClassDefinition) -> Bool {
-        let names = Set(definition.properties.map(\.name))
-        return JSON.object(members).types == [definition.name] && members.allSatisfy { names.contains($0.key) }
+        var types = JSON.object(members).types
+        types.removeAll { $0 == definition.name || IRI.isWeb($0) }
+        let isNamed = !definition.requiresType || JSON.object(members).types.contains(definition.name)
+        guard types.isEmpty, isNamed else { return false }
+        let names = Set(definition.properties.map(\.name)).union(["id", "type"])
+        return members.allSatisfy { names.contains($0.key) }
     }
 
     /// What a text in a language, or in a direction, is made of.
@@ -91,6 +117,8 @@ struct CompactedForm {
                     .context,
                     "the credential is not in compacted form: terms have to stand under their own names",
                     check: .context,
+                    // A prefix of the document's own may spell anything; others spell what the known contexts have.
+                    severity: hasOwnContext && !name.hasPrefix("@") && !IRI.isWeb(name) ? .unknown : .failure,
                     at: place
                 )
             } else {

@@ -13,8 +13,13 @@ enum ContextCheck {
             return inspection.record(.context, .skipped, "there is nothing to check")
         }
         checkCredential(credential.members["@context"], at: JSONPointer().appending("@context"), &inspection)
-        checkTerms(.object(CredentialJWT.withoutClaims(credential.members)), &inspection)
-        if !inspection.input.isJWS { CompactedForm(of: credential.json).check(&inspection) }
+        // Each proof is held to its own terms when it is verified, and one of an unknown kind says nothing here.
+        var members = CredentialJWT.withoutClaims(credential.members)
+        members.removeValue(forKey: "proof")
+        checkTerms(.object(members), &inspection)
+        if !inspection.input.isJWS, CompactedForm.matters(to: credential.json) {
+            CompactedForm(of: credential.json).check(&inspection)
+        }
         inspection.conclude(.context, otherwise: "the contexts of the specification")
     }
 
@@ -54,19 +59,46 @@ enum ContextCheck {
                 at: path.appending(1)
             )
         }
+        if olderContexts.contains(second) {
+            inspection.report(
+                .olderVersion,
+                "it names the context of an earlier edition of Open Badges 3.0, and is read with that one",
+                check: .context,
+                severity: .warning,
+                at: path.appending(1)
+            )
+        }
     }
+
+    /// Of the editions before the present one, 3.0.3.
+    private static let olderContexts: Set<String> = Set(
+        ["", "-3.0.0", "-3.0.1", "-3.0.2"].map { "https://purl.imsglobal.org/spec/ob/v3p0/context\($0).json" }
+    )
 
     /// Every term has to be one that the contexts define: what they do not, nobody who reads the badge as linked data
     /// would see, and no embedded proof would cover.
     private static func checkTerms(_ document: JSON, _ inspection: inout Inspection) {
-        guard let error = loss(in: document, inspection.contexts) else { return }
-        for variant in KnownContexts.variants(for: document) where loss(in: document, variant.store) == nil {
-            return inspection.report(
-                .contextVariant,
-                "it can be read with an older body of a context only (\(variant.file))",
+        var document = document
+        guard var error = loss(in: document, inspection.contexts) else { return }
+        if isReadInOlderBody(document, &inspection) { return }
+        // A JWS covers the text, so what no context defines is signed as well: claims that are none of the credential,
+        // which RFC 7519 §4 has readers ignore, and kinds of services, whose own checks judge them.
+        while inspection.input.isJWS, isBesideTheCredential(error), let name = error.path.tokens.first,
+            document.object?.contains(key: name) == true
+        {
+            inspection.report(
+                .named(error.code.rawValue, "The JSON-LD cannot be read without loss"),
+                error.detail,
                 check: .context,
-                severity: .warning
+                severity: .warning,
+                at: error.path
             )
+            var members = document.object ?? [:]
+            members.removeValue(forKey: name)
+            document = .object(members)
+            guard let next = loss(in: document, inspection.contexts) else { return }
+            if isReadInOlderBody(document, &inspection) { return }
+            error = next
         }
         // A context that is not at hand says nothing against the badge; it cannot be read, that is all.
         let isUnknown =
@@ -82,7 +114,38 @@ enum ContextCheck {
         )
     }
 
-    private static func loss(in document: JSON, _ store: ContextStore) -> LinkedDataError? {
+    private static func isReadInOlderBody(_ document: JSON, _ inspection: inout Inspection) -> Bool {
+        for variant in KnownContexts.variants(for: document) where loss(in: document, variant.store) == nil {
+            inspection.report(
+                .contextVariant,
+                "it can be read with an older body of a context only (\(variant.file))",
+                check: .context,
+                severity: .warning
+            )
+            return true
+        }
+        return false
+    }
+
+    private static func isBesideTheCredential(_ error: LinkedDataError) -> Bool {
+        let places: Set<String> = ["credentialSchema", "credentialStatus", "refreshService", "termsOfUse"]
+        guard [.undefinedTerm, .relativeIRI, .droppedValue].contains(error.code), let first = error.path.tokens.first
+        else { return false }
+        return places.contains(first)
+            || (error.path.tokens.count == 1 && error.code == .undefinedTerm && first != "type")
+    }
+
+    /// Whether nothing of a document would be lost under the contexts of the one around it beside its own.
+    static func isWhole(_ document: JSON, within outer: VerifiableCredential, _ store: ContextStore) -> Bool {
+        var members = document.object ?? [:]
+        members.removeValue(forKey: "proof")
+        let contexts = [outer.members["@context"], members["@context"]].compactMap(\.self)
+        members["@context"] = .array(contexts.flatMap { $0.array ?? [$0] })
+        return loss(in: .object(members), store) == nil
+    }
+
+    /// What would be lost of a document as linked data; `nil` where nothing would.
+    static func loss(in document: JSON, _ store: ContextStore) -> LinkedDataError? {
         do throws(LinkedDataError) {
             _ = try Expansion(store: store, options: JSONLDOptions(safe: true)).dataset(of: document)
             return nil

@@ -16,7 +16,9 @@ enum EndorsementCheck {
             return inspection.record(.endorsement, .skipped, "a status list has no endorsements")
         }
         var found: [Endorsement] = []
-        Endorsement.collect(from: credential.json, at: JSONPointer(), about: nil, into: &found)
+        if Endorsement.stands(in: credential.json) {
+            Endorsement.collect(from: credential.json, at: JSONPointer(), about: nil, into: &found)
+        }
         guard !found.isEmpty else {
             return inspection.record(.endorsement, .skipped, "the badge has no endorsements")
         }
@@ -52,6 +54,20 @@ enum EndorsementCheck {
         inspection.endorsements.append(report)
         let reason = report.problems.first?.detail ?? "it cannot be read"
         let answers = report.answers
+        // One that leans on the contexts around it cannot be read by itself; that says nothing against it.
+        let faults = report.problems.filter { $0.severity == .failure }
+        if !faults.isEmpty, faults.allSatisfy({ $0.code.rawValue == "UNDEFINED_TERM" }),
+            let outer = inspection.credential,
+            ContextCheck.isWhole(endorsement.value, within: outer, inspection.contexts)
+        {
+            return inspection.report(
+                .endorsementUnknown,
+                "an endorsement cannot be judged: it uses terms that only the contexts around it define",
+                check: .endorsement,
+                severity: .warning,
+                at: endorsement.path
+            )
+        }
         if answers.authentic == .no || answers.content == .violates {
             inspection.report(
                 .endorsementInvalid,
@@ -102,6 +118,17 @@ private struct Endorsement {
         if let text = value.string { return BadgeInput(name: name, bytes: Array(text.utf8)) }
         return BadgeInput(name: name, document: value)
     }
+
+    /// Whether there may be one: most badges have none, and need no places counted.
+    static func stands(in value: JSON) -> Bool {
+        switch value {
+        case .array(let elements): elements.contains(where: stands)
+        case .object(let members): members.contains { names.contains($0.key) || stands(in: $0.value) }
+        default: false
+        }
+    }
+
+    private static let names: Set<String> = ["endorsement", "endorsementJwt"]
 
     /// Every endorsement, wherever one may stand: at the credential, the achievement, any profile.
     static func collect(from value: JSON, at path: JSONPointer, about id: String?, into found: inout [Endorsement]) {

@@ -1,13 +1,17 @@
 import JSONCore
 
-/// `image`: is the image that carries the badge as it should be, and the achievement's own?
+/// `image`: is the image that carries the badge as it should be, and the achievement's own? And the page that led to it?
 ///
 /// Nothing here makes a badge good or bad: the badge in an image is signed, the picture around it is not. Another picture
 /// than the achievement's, or a second badge beside the first, is what people should know.
 enum ImageCheck {
     static func run(_ inspection: inout Inspection) {
+        checkPage(&inspection)
         guard let image = inspection.input.image else {
-            return inspection.record(.image, .skipped, "the input is no image")
+            guard inspection.input.page != nil else {
+                return inspection.record(.image, .skipped, "the input is no image")
+            }
+            return inspection.conclude(.image, otherwise: "the page that led to it names its achievement")
         }
         for warning in image.warnings {
             let code = ProblemDetails.Code(warning.code.rawValue, "An image that is baked in an odd way")
@@ -15,6 +19,18 @@ enum ImageCheck {
         }
         let comparison = compare(&inspection)
         inspection.conclude(.image, otherwise: comparison)
+    }
+
+    /// A page is not signed; one that shows another achievement than its badge has would be believed all the same.
+    private static func checkPage(_ inspection: inout Inspection) {
+        let name = inspection.achievementCredential?.subject.achievement.name ?? inspection.badgeClass?.name ?? ""
+        guard let page = inspection.input.page, !PageText.says(name, on: page) else { return }
+        inspection.report(
+            .pageDiffers,
+            "the page that led to it does not name the achievement that the badge is for",
+            check: .image,
+            severity: .warning
+        )
     }
 
     /// With the achievement's picture, where that is at hand; what people make of it otherwise is theirs.

@@ -5,6 +5,7 @@ enum IssuerCheck {
             return inspection.record(.issuer, .skipped, "there is nothing to check")
         }
         let claim = IssuerClaim(inspection)
+        if !inspection.restsOnWorkspace { LinkedDocuments.checkIssuerPage(&inspection) }
         guard let policy = inspection.options.trust else {
             return withoutPolicy(claim, &inspection)
         }

@@ -9,8 +9,20 @@ enum KeyCheck {
     }
 
     static func checkSigner(_ inspection: inout Inspection) {
+        if let note = inspection.signer?.note {
+            inspection.report(.keyNamedLoosely, note, check: .key, severity: .warning)
+        }
+        let begin = inspection.credential?.validFrom ?? inspection.assertion?.issuedOn
+        if let created = inspection.signer?.created, let begin, begin < created {
+            inspection.report(
+                .keyNewer,
+                "the badge is dated before its issuer's key was made",
+                check: .key,
+                severity: .warning
+            )
+        }
         switch inspection.signer?.binding {
-        case .bound(_, let detail): inspection.record(.key, .passed, detail)
+        case .bound(_, let detail): inspection.conclude(.key, otherwise: detail)
         case .foreign(let code, let detail): inspection.conclude(.key, code, detail)
         case .unknown(let code, let detail): inspection.conclude(.key, code, detail, severity: .unknown)
         case nil: inspection.record(.key, .skipped, "there is no proof that holds")

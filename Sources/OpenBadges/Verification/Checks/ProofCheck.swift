@@ -1,3 +1,4 @@
+import Cryptography
 import JSONCore
 import Proofs
 
@@ -7,6 +8,7 @@ import Proofs
 enum ProofCheck {
     static func run(_ inspection: inout Inspection) {
         if inspection.credential != nil {
+            LinkedDocuments.checkHostedCopy(&inspection)
             return inspection.input.isJWS ? checkJWT(&inspection) : checkEmbedded(&inspection)
         }
         switch inspection.input.format {
@@ -37,7 +39,7 @@ enum ProofCheck {
 
     private static func checkEmbedded(_ inspection: inout Inspection) {
         guard let credential = inspection.credential else { return }
-        guard credential.members["proof"] != nil else {
+        guard let proof = credential.members["proof"], proof.array?.isEmpty != true else {
             return inspection.conclude(
                 .proof,
                 .proofMissing,
@@ -65,6 +67,14 @@ enum ProofCheck {
             inspection.report(
                 .legacyProof,
                 "Ed25519Signature2020 is no longer made; the badge is an old one",
+                check: .proof,
+                severity: .warning
+            )
+        }
+        if let created = verified.created, inspection.options.at < created {
+            inspection.report(
+                .proofFromFuture,
+                "the proof says of itself that it is made later than the time asked for",
                 check: .proof,
                 severity: .warning
             )
@@ -108,10 +118,16 @@ enum ProofCheck {
             inspection.conclude(
                 .proof,
                 .init(error.code.rawValue, "A proof that is refused"),
-                error.detail
+                error.detail,
+                severity: openCodes.contains(error.code.rawValue) ? .unknown : .failure
             )
         }
     }
+
+    /// These say nothing against a signature, only that it cannot be checked here.
+    private static let openCodes: Set<String> = [
+        ProofError.Code.algorithmUnsupported.rawValue, CryptographyError.Code.openSSLFailure.rawValue,
+    ]
 
     private static func reason(_ binding: IssuerKey.Binding?) -> String {
         switch binding {

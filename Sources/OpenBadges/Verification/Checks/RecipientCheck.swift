@@ -70,7 +70,8 @@ struct RecipientIdentity {
         guard hashed else {
             if case .email = recipient {
                 // Clear addresses are compared as people read them: `Ada@example.org` is `ada@example.org`.
-                return Recipient.email(value).normalized == recipient.normalized
+                let address = value.hasPrefix("mailto:") ? String(value.dropFirst("mailto:".count)) : value
+                return Recipient.email(address).normalized == recipient.normalized
             }
             return recipient.spellings.contains(value)
         }

@@ -24,7 +24,7 @@ enum ResultCheck {
                 continue
             }
             if let value = result.value { check(value, description, at: path.appending("value"), &inspection) }
-            checkLevel(result, description, at: path, &inspection)
+            checkLevel(result, description, among: descriptions, at: path, &inspection)
         }
         inspection.conclude(.result, otherwise: "the results agree with their descriptions")
     }
@@ -49,7 +49,10 @@ enum ResultCheck {
         }
         let bounds = [description.valueMin, description.valueMax, description.requiredValue]
         guard bounds.contains(where: { $0.flatMap(DecimalText.init) != nil }) else { return }
-        guard let number = DecimalText(value) else { return fail("the value is no number, and its bounds are") }
+        let isPercentage = description.resultType == "Percent" && value.hasSuffix("%")
+        guard let number = DecimalText(isPercentage ? String(value.dropLast()).trimmingBlanks : value) else {
+            return fail("the value is no number, and its bounds are")
+        }
         if let minimum = description.valueMin.flatMap(DecimalText.init), number < minimum {
             fail("the value lies below the lowest possible")
         }
@@ -64,18 +67,31 @@ enum ResultCheck {
     private static func checkLevel(
         _ result: Result,
         _ description: ResultDescription,
+        among descriptions: [ResultDescription],
         at path: JSONPointer,
         _ inspection: inout Inspection
     ) {
-        guard let achieved = result.achievedLevel else { return }
-        let levels = description.rubricCriterionLevels.map(\.id)
-        if !levels.contains(achieved) {
-            inspection.report(
-                .result,
-                "the level achieved is none of the description's",
-                check: .result,
-                at: path.appending("achievedLevel")
-            )
-        }
+        guard let achieved = result.achievedLevel,
+            !description.rubricCriterionLevels.contains(where: { $0.id == achieved })
+        else { return }
+        let isAnothers = descriptions.contains { $0.rubricCriterionLevels.contains { $0.id == achieved } }
+        inspection.report(
+            .result,
+            isAnothers
+                ? "the level achieved stands in another description of the achievement"
+                : "the level achieved is none of the description's",
+            check: .result,
+            severity: isAnothers ? .warning : .failure,
+            at: path.appending("achievedLevel")
+        )
+    }
+}
+
+extension String {
+    /// Without spaces at its end.
+    fileprivate var trimmingBlanks: String {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
     }
 }

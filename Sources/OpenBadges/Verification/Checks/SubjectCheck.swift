@@ -16,6 +16,7 @@ enum SubjectCheck {
         } else {
             return inspection.record(.subject, .skipped, "there is nothing to check")
         }
+        LinkedDocuments.checkEvidence(&inspection)
         inspection.conclude(.subject, otherwise: "the recipient's identity is well-formed")
     }
 

@@ -6,22 +6,23 @@ import Transport
 struct HostingScope {
     let issuer: OB2.Profile
 
-    func contains(_ id: String) -> Bool {
-        guard let url = try? WebURL(id), !WebOrigin.climbs(id) else { return false }
+    enum Answer {
+        case within, outside
+        /// The text of a prefix fits, and ends within a name: it may admit a neighbour.
+        case doubtful
+    }
+
+    func answer(for id: String) -> Answer {
+        guard let url = try? WebURL(id), !WebOrigin.climbs(id) else { return .outside }
         let policy = issuer.verification
         let prefixes = policy?.startsWith ?? []
         // The text is compared only after the host: `https://a.example` must not admit `https://a.example.evil`.
-        if !prefixes.isEmpty {
-            let isWithin = prefixes.contains { prefix in
-                WebOrigin.same(prefix, id) && isSegmentPrefix(prefix, of: id)
-            }
-            guard isWithin else { return false }
-        }
+        let fitting = prefixes.filter { WebOrigin.same($0, id) && id.hasPrefix($0) }
+        guard prefixes.isEmpty || !fitting.isEmpty else { return .outside }
         let origins = policy?.allowedOrigins ?? []
-        if !origins.isEmpty {
-            return origins.contains { admits($0.lowercased(), url) }
-        }
-        return !prefixes.isEmpty || isSameHost(issuer.id, url)
+        if !origins.isEmpty, !origins.contains(where: { admits($0.lowercased(), url) }) { return .outside }
+        if prefixes.isEmpty { return !origins.isEmpty || isSameHost(issuer.id, url) ? .within : .outside }
+        return fitting.contains { isSegmentPrefix($0, of: id) } ? .within : .doubtful
     }
 
     /// An allowed origin is a host, with the port of the scheme if none is written.
@@ -41,7 +42,6 @@ struct HostingScope {
     /// A prefix ends where a path segment ends, or says by a slash that it does. One that ends within a name counts only
     /// beside the issuer's own profile: elsewhere `…/alice` would admit a neighbour's `…/alice-2`.
     private func isSegmentPrefix(_ prefix: String, of id: String) -> Bool {
-        guard id.hasPrefix(prefix) else { return false }
         guard !prefix.hasSuffix("/"), let next = id.dropFirst(prefix.count).first else { return true }
         if next == "/" || next == "?" || next == "#" { return true }
         guard let slash = issuer.id.lastIndex(of: "/") else { return false }

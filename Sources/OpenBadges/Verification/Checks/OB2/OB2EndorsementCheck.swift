@@ -111,7 +111,7 @@ enum OB2EndorsementCheck {
         case .embedded: return .unknown("nobody vouches for the profile of its issuer")
         case .found(let reading, _):
             let issuer = OB2.Profile(uncheckedMembers: reading.members)
-            guard HostingScope(issuer: issuer).contains(endorsement.id) else {
+            guard case .within = HostingScope(issuer: issuer).answer(for: endorsement.id) else {
                 return .invalid("it is hosted outside of what its issuer names as its own")
             }
             return .holds(by: issuer.name.isEmpty ? issuer.id : issuer.name)

@@ -4,10 +4,11 @@ import Proofs
 /// The images of a badge class and its issuer: PNG or SVG, written into the document or at a URL.
 ///
 /// An image that cannot be fetched is a warning: nothing that a badge says depends on it. The assertion's own image is
-/// the badge itself, baked, and not fetched. Source: Open Badges 2.0, "Image".
+/// the badge itself, baked: it is fetched only where its name does not say that it is PNG or SVG.
+/// Source: Open Badges 2.0, "Image".
 enum OB2ImageCheck {
     static func run(_ inspection: inout Inspection) {
-        for node in inspection.related.nodes where [.badgeClass, .issuer].contains(node.reading.role) {
+        for node in inspection.related.nodes where [.assertion, .badgeClass, .issuer].contains(node.reading.role) {
             guard let image = node.reading.members["image"], let url = image.string ?? image["id"]?.string else {
                 continue
             }
@@ -15,10 +16,15 @@ enum OB2ImageCheck {
             let place = node.place(image.string == nil ? pointer.appending("id") : pointer)
             if url.hasPrefix("data:") {
                 checkData(url, at: place, &inspection)
-            } else if IRI.isWeb(url) {
+            } else if IRI.isWeb(url), node.reading.role != .assertion || !Self.hasImageName(url) {
                 checkFetched(url, of: node.reading.role, at: place, &inspection)
             }
         }
+    }
+
+    private static func hasImageName(_ url: String) -> Bool {
+        let path = url.prefix { $0 != "?" && $0 != "#" }.lowercased()
+        return path.hasSuffix(".png") || path.hasSuffix(".svg")
     }
 
     private static func checkFetched(

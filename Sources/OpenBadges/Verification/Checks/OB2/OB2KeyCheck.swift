@@ -26,10 +26,13 @@ enum OB2KeyCheck {
                 : "the issuer's profile stands in the badge class only, and nobody vouches for it"
             return inspection.conclude(.key, .keyNotBound, detail, severity: .unknown)
         }
-        if HostingScope(issuer: issuer).contains(assertion.id) {
-            inspection.record(.key, .passed, "hosted where its issuer hosts")
-        } else {
+        switch HostingScope(issuer: issuer).answer(for: assertion.id) {
+        case .within: inspection.record(.key, .passed, "hosted where its issuer hosts")
+        case .outside:
             inspection.conclude(.key, .scope, "the badge is hosted outside of what its issuer names as its own")
+        case .doubtful:
+            let detail = "the issuer's startsWith ends within a name, so it is not known whether it means this place"
+            inspection.conclude(.key, .scope, detail, severity: .unknown)
         }
     }
 }

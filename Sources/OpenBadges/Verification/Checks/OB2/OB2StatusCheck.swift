@@ -43,18 +43,28 @@ enum OB2StatusCheck {
         guard let issuer = inspection.issuerProfile else {
             return unknown("without the issuer's profile its revocation list is not known", &inspection)
         }
-        guard let url = issuer.revocationList else {
+        let named = issuer.members["revocationList"].map { $0.array ?? [$0] } ?? []
+        let lists = named.filter { !$0.isNull }
+        guard !lists.isEmpty else {
             return inspection.record(.status, .passed, "the issuer publishes no revocation list")
+        }
+        guard lists.count == 1, let list = lists.first else {
+            return unknown("the issuer's profile names several revocation lists", &inspection)
         }
         let path = (inspection.related.node(.issuer)?.path ?? JSONPointer()).appending("revocationList")
         let version = inspection.related.issuerVersion
-        let value = JSON.string(url)
-        let part = inspection.ob2Document(value, as: .revocationList, in: version, at: path, isPart: false)
+        let part = inspection.ob2Document(list, as: .revocationList, in: version, at: path, isPart: false)
         switch part {
         case .unavailable(let reason):
             unknown(reason, &inspection, at: path)
-        case .wrong, .embedded:
+        case .wrong:
             unknown("what the issuer names as its revocation list is none", &inspection, at: path)
+        case .embedded(let reading):
+            // A list within the profile is as good as the profile: the issuer's own if that was fetched.
+            guard case .found = inspection.related.issuer else {
+                return unknown("the revocation list stands in the badge only", &inspection, at: path)
+            }
+            check(assertion, against: reading, of: issuer, at: path, isEmbedded: true, &inspection)
         case .found(let reading, _):
             check(assertion, against: reading, of: issuer, at: path, &inspection)
         }
@@ -65,14 +75,16 @@ enum OB2StatusCheck {
         against reading: OB2.Reading,
         of issuer: OB2.Profile,
         at path: JSONPointer,
+        isEmbedded: Bool = false,
         _ inspection: inout Inspection
     ) {
         let list = OB2.RevocationList(uncheckedMembers: reading.members)
-        guard list.members["revokedAssertions"] != nil, list.members["id"]?.string != nil else {
+        guard list.members["revokedAssertions"] != nil, list.members["id"]?.string != nil || isEmbedded else {
             return unknown("what the issuer names as its revocation list is none", &inspection, at: path)
         }
         let names = [assertion.id, assertion.members["uid"]?.string].compactMap { $0 }.filter { !$0.isEmpty }
-        if let entry = list.entries.first(where: { names.contains($0.id) }) {
+            .map(spelling)
+        if let entry = list.entries.first(where: { names.contains(spelling($0.id)) }) {
             return inspection.conclude(.status, .revoked, "its issuer revoked it" + because(entry.reason), at: path)
         }
         guard list.isReadable else {
@@ -88,6 +100,11 @@ enum OB2StatusCheck {
             )
         }
         inspection.conclude(.status, otherwise: "not in the issuer's revocation list")
+    }
+
+    /// A UUID is the same in capitals (RFC 9562 §4).
+    private static func spelling(_ id: String) -> String {
+        id.lowercased().hasPrefix("urn:uuid:") ? id.lowercased() : id
     }
 
     private static func unknown(_ detail: String, _ inspection: inout Inspection, at path: JSONPointer? = nil) {

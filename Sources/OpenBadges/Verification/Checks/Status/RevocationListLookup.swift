@@ -59,6 +59,9 @@ struct RevocationListLookup {
         if let issuer = list.issuer, issuer != credential.issuer.id {
             return doubt("it is of another issuer than the badge")
         }
+        if list.issuer == nil {
+            answer.add(.statusIssuer, "the revocation list does not say whose it is", severity: .warning, at: path)
+        }
         answer.note("not in its issuer's revocation list")
     }
 }
