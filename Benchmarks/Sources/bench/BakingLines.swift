@@ -58,7 +58,8 @@ struct BakingLines {
         var own: [Measurement.Rate] = []
         var copies: [Measurement.Rate] = []
         for round in -1..<measurement.rounds {
-            let (copy, rate) = (measurement.rate(reference), measurement.rate(one))
+            let copy = measurement.rate { for number in $0 { reference(number) } }
+            let rate = measurement.rate { for number in $0 { one(number) } }
             if round >= 0 {
                 copies.append(copy)
                 own.append(rate)

@@ -20,11 +20,24 @@ struct Measurement {
         bare: () -> Void,
         ours: (Int) -> Void
     ) {
+        compare(op, suite, goal: goal, bare: bare) { (numbers: Range<Int>) in
+            for number in numbers { ours(number) }
+        }
+    }
+
+    /// The same with what is done many at a time, such as asynchronous work, whose waiting is none of its own.
+    func compare(
+        _ op: String,
+        _ suite: String,
+        goal: Double,
+        bare: () -> Void,
+        batch ours: (Range<Int>) -> Void
+    ) {
         guard wants(op, suite) else { return }
         var own: [Rate] = []
         var reference: [Rate] = []
         for round in -1..<rounds {
-            let first = rate { _ in bare() }
+            let first = rate { for _ in $0 { bare() } }
             let second = rate(ours)
             if round >= 0 {
                 reference.append(first)
@@ -55,15 +68,13 @@ struct Measurement {
     }
 
     /// Runs for about `seconds`, and counts.
-    func rate(_ one: (Int) -> Void) -> Rate {
+    func rate(_ batch: (Range<Int>) -> Void) -> Rate {
         let wall = clock(CLOCK_MONOTONIC)
         let cpu = clock(CLOCK_PROCESS_CPUTIME_ID)
         var done = 0
         while clock(CLOCK_MONOTONIC) - wall < seconds {
-            for _ in 0..<64 {
-                one(done)
-                done += 1
-            }
+            batch(done..<(done + 64))
+            done += 64
         }
         let cpuSeconds = clock(CLOCK_PROCESS_CPUTIME_ID) - cpu
         return Rate(

@@ -29,6 +29,13 @@ public struct Expansion: Sendable {
         .array(try expand(json, checksIRIs: true).map(\.json))
     }
 
+    /// Looks whether the document can be expanded, and nothing of it would be lost, without making anything of it.
+    ///
+    /// - Throws: ``LinkedDataError`` as ``expanded(_:)`` does.
+    public func check(_ json: JSON) throws(LinkedDataError) {
+        _ = try expand(json, checksIRIs: true)
+    }
+
     /// The RDF dataset of the document (JSON-LD 1.1 API §8.1).
     ///
     /// - Throws: ``LinkedDataError`` as ``expanded(_:)`` does, and `conflicting indexes`.

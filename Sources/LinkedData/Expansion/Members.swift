@@ -180,6 +180,7 @@ extension Expander {
     }
 
     private func checkProperty(_ iri: String, _ definition: TermDefinition?) throws(LinkedDataError) {
+        if let definition, definition.hasWellFormedIRI { return }
         if iri.isBlankNodeIdentifier {
             if !options.produceGeneralizedRDF {
                 throw LinkedDataError(.blankNodePredicate, "a property is a blank node")

@@ -49,41 +49,37 @@ public struct ClassDefinition: Sendable {
 
     /// Everything in `json` that the class does not allow, in the order of the table.
     public func violations(in json: JSON) -> [OpenBadgesError] {
-        var found: [OpenBadgesError] = []
-        check(json, at: JSONPointer(), into: &found)
-        return found
+        var violations = Violations()
+        check(json, &violations)
+        return violations.found
     }
 
-    func check(_ json: JSON, at path: JSONPointer, into found: inout [OpenBadgesError]) {
-        // A document of a megabyte of mistakes needs no megabyte of findings; people mend the first few.
-        guard found.count < Self.maximumFindings else { return }
+    func check(_ json: JSON, _ violations: inout Violations) {
+        guard !violations.isFull else { return }
         guard let object = json.object else {
-            found.append(OpenBadgesError(.malformedValue, "must be an object (\(name))", at: path))
+            violations.add(.malformedValue, "must be an object (\(name))")
             return
         }
-        checkType(object, at: path, into: &found)
-        for property in properties where found.count < Self.maximumFindings {
-            property.check(object[property.name], of: self, at: path, into: &found)
+        checkType(object, &violations)
+        for property in properties where !violations.isFull {
+            property.check(object[property.name], of: self, &violations)
         }
         for group in alternatives where !group.contains(where: { object[$0] != nil }) {
-            let names = group.joined(separator: "\" or \"")
-            found.append(OpenBadgesError(.required, "\(name) needs \"\(names)\"", at: path))
+            violations.add(.required, "\(name) needs \"\(group.joined(separator: "\" or \""))\"")
         }
         if isClosed {
-            let known = Set(properties.map(\.name)).union(["type", "@context"])
-            for (key, _) in object where !known.contains(key) {
-                found.append(
-                    OpenBadgesError(.malformedValue, "\(name) allows no further property", at: path.appending(key))
-                )
+            for (key, _) in object where key != "type" && key != "@context" {
+                guard !properties.contains(where: { $0.name == key }) else { continue }
+                violations.enter(key) { $0.add(.malformedValue, "\(name) allows no further property") }
             }
         }
     }
 
-    private func checkType(_ object: JSONObject, at path: JSONPointer, into found: inout [OpenBadgesError]) {
+    private func checkType(_ object: JSONObject, _ violations: inout Violations) {
         guard let type = object["type"] else {
             // Where the table has a row for it, the row says so.
             if requiresType, !properties.contains(where: { $0.name == "type" }) {
-                found.append(OpenBadgesError(.required, "\(name) needs \"type\"", at: path))
+                violations.add(.required, "\(name) needs \"type\"")
             }
             return
         }
@@ -95,9 +91,7 @@ public struct ClassDefinition: Sendable {
         }
         guard !names.contains(where: { $0 == name || aliases.contains($0) }) else { return }
         if requiresType || isAnotherClass(names) {
-            found.append(
-                OpenBadgesError(.classMismatch, "\"type\" must contain \"\(name)\"", at: path.appending("type"))
-            )
+            violations.enter("type") { $0.add(.classMismatch, "\"type\" must contain \"\(name)\"") }
         }
     }
 
@@ -121,6 +115,4 @@ public struct ClassDefinition: Sendable {
             }
         )
     }
-
-    static let maximumFindings = 100
 }

@@ -42,29 +42,26 @@ struct PropertyDefinition: Sendable {
     func check(
         _ value: JSON?,
         of owner: ClassDefinition,
-        at parent: JSONPointer,
-        into found: inout [OpenBadgesError]
+        _ violations: inout Violations
     ) {
         guard let value else {
             if cardinality == .one || cardinality == .some {
-                found.append(OpenBadgesError(.required, "\(owner.name) needs \"\(name)\"", at: parent))
+                violations.add(.required, "\(owner.name) needs \"\(name)\"")
             }
             return
         }
-        let path = parent.appending(name)
-        guard case .array(let values) = value, !range.isArray else {
-            range.check(value, at: path, into: &found)
-            return
-        }
+        violations.enter(name) { check(value, of: owner, at: &$0) }
+    }
+
+    private func check(_ value: JSON, of owner: ClassDefinition, at violations: inout Violations) {
+        guard case .array(let values) = value, !range.isArray else { return range.check(value, &violations) }
         switch cardinality {
         case .one, .optional:
-            found.append(OpenBadgesError(.cardinality, "\(owner.name) takes a single \"\(name)\"", at: path))
+            violations.add(.cardinality, "\(owner.name) takes a single \"\(name)\"")
         case .many, .some:
-            if values.isEmpty {
-                found.append(OpenBadgesError(.cardinality, "an empty \"\(name)\" is left out", at: path))
-            }
-            for (index, element) in values.enumerated() where found.count < ClassDefinition.maximumFindings {
-                range.check(element, at: path.appending(index), into: &found)
+            if values.isEmpty { violations.add(.cardinality, "an empty \"\(name)\" is left out") }
+            for (index, element) in values.enumerated() where !violations.isFull {
+                violations.enter(index) { range.check(element, &$0) }
             }
         }
     }

@@ -67,8 +67,8 @@ enum ValueRange: Sendable {
         }
     }
 
-    func check(_ value: JSON, at path: JSONPointer, into found: inout [OpenBadgesError]) {
-        func fail(_ detail: String) { found.append(OpenBadgesError(.malformedValue, detail, at: path)) }
+    func check(_ value: JSON, _ violations: inout Violations) {
+        func fail(_ detail: String) { violations.add(.malformedValue, detail) }
 
         switch self {
         case .anything:
@@ -105,21 +105,21 @@ enum ValueRange: Sendable {
         case .languageTag:
             if !(value.string.map(Self.isLanguageTag) ?? false) { fail("must be a language tag") }
         case .object(let definition):
-            definition().check(value, at: path, into: &found)
+            definition().check(value, &violations)
         case .imageReference(let definition):
             if value.string != nil {
-                ValueRange.imageIRI.check(value, at: path, into: &found)
+                ValueRange.imageIRI.check(value, &violations)
             } else {
-                definition().check(value, at: path, into: &found)
+                definition().check(value, &violations)
             }
         case .reference(let definition):
             if let text = value.string {
                 if !IRI.isAbsolute(text) { fail("must be an absolute IRI, or an object") }
             } else {
-                definition().check(value, at: path, into: &found)
+                definition().check(value, &violations)
             }
         default:
-            checkOB2(value, at: path, into: &found)
+            checkOB2(value, &violations)
         }
     }
 

@@ -2,9 +2,9 @@ import JSONCore
 
 extension ValueRange {
     /// The ranges that only the tables of Open Badges 2.0 have.
-    func checkOB2(_ value: JSON, at path: JSONPointer, into found: inout [OpenBadgesError]) {
+    func checkOB2(_ value: JSON, _ violations: inout Violations) {
         func fail(_ detail: String, _ code: OpenBadgesError.Code = .malformedValue) {
-            found.append(OpenBadgesError(code, detail, at: path))
+            violations.add(code, detail)
         }
         func expect(_ detail: String, _ isGood: (String) -> Bool) {
             if !(value.string.map(isGood) ?? false) { fail(detail) }
@@ -21,10 +21,10 @@ extension ValueRange {
         case .telephone: expect("must be a telephone number in the form of E.164", PrimitiveText.isTelephone)
         case .hostName: expect("must be the name of a host, without scheme and path", PrimitiveText.isHostName)
         case .language: expect("must be a language tag of BCP 47", LanguageTag.isWellFormed)
-        case .types: checkTypes(value, at: path, into: &found)
+        case .types: checkTypes(value, &violations)
         case .kinds(let kinds):
             if value.typeNames.contains(where: kinds.contains) {
-                checkTypes(value, at: path, into: &found)
+                checkTypes(value, &violations)
             } else {
                 fail("must be one of \(kinds.sorted().joined(separator: ", "))")
             }
@@ -33,7 +33,7 @@ extension ValueRange {
                 OB2.Vocabulary.identityKinds.contains(name) || IRI.isAbsolute(name)
             }
         case .webImage(let definition):
-            guard let text = value.string else { return definition().check(value, at: path, into: &found) }
+            guard let text = value.string else { return definition().check(value, &violations) }
             if text.lowercased().hasPrefix("data:") {
                 fail("the image of an assertion must be hosted, and not written into it")
             } else if !PrimitiveText.isIdentifier(text) {
@@ -45,25 +45,21 @@ extension ValueRange {
     }
 
     /// Every entry is a class of the context, or an IRI, compact ones included.
-    private func checkTypes(_ value: JSON, at path: JSONPointer, into found: inout [OpenBadgesError]) {
-        guard value.string != nil || value.array != nil else {
-            return found.append(OpenBadgesError(.malformedValue, "must be text, or a list of texts", at: path))
-        }
-        if value.array?.isEmpty == true {
-            return found.append(OpenBadgesError(.cardinality, "an empty \"type\" says nothing", at: path))
-        }
-        for (index, entry) in (value.array ?? [value]).enumerated() {
-            let place = value.array == nil ? path : path.appending(index)
-            guard let name = entry.string else {
-                found.append(OpenBadgesError(.malformedValue, "must be text", at: place))
-                continue
-            }
+    private func checkTypes(_ value: JSON, _ violations: inout Violations) {
+        func check(_ entry: JSON, _ violations: inout Violations) {
+            guard let name = entry.string else { return violations.add(.malformedValue, "must be text") }
             if !OB2.Vocabulary.classes.contains(name) && !IRI.isAbsolute(name) {
-                found.append(
-                    OpenBadgesError(.invalidType, "\"type\" is neither a class of the context nor an IRI", at: place)
-                )
+                violations.add(.invalidType, "\"type\" is neither a class of the context nor an IRI")
             }
         }
+        guard let entries = value.array else {
+            guard value.string != nil else {
+                return violations.add(.malformedValue, "must be text, or a list of texts")
+            }
+            return check(value, &violations)
+        }
+        if entries.isEmpty { violations.add(.cardinality, "an empty \"type\" says nothing") }
+        for (index, entry) in entries.enumerated() { violations.enter(index) { check(entry, &$0) } }
     }
 }
 

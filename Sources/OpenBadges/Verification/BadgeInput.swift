@@ -114,11 +114,11 @@ package struct BadgeInput: Sendable {
         }
         if let url = url(text) { return .link(url) }
         if PageLinks.isPage(bytes) { return .page(bytes) }
-        guard isCompactJWSText(text) else { return unreadable(.notABadge, advice(for: bytes)) }
         let jws: JWS
         do {
             jws = try JWS(compact: Array(text))
         } catch {
+            guard isCompactJWSText(text) else { return unreadable(.notABadge, advice(for: bytes)) }
             return unreadable(.parsing, "the JWS cannot be read: \(error.detail)")
         }
         do {
@@ -145,15 +145,9 @@ package struct BadgeInput: Sendable {
     }
 
     private static func isCompactJWSText(_ text: ArraySlice<UInt8>) -> Bool {
-        var dots = 0
-        for byte in text {
-            if byte == UInt8(ascii: ".") {
-                dots += 1
-            } else if !byte.isBase64URL, byte != UInt8(ascii: "=") {
-                return false
-            }
-        }
-        return dots >= 1
+        // The padding makes it a JWS that cannot be read, and is none of a letter's characters.
+        text.contains(UInt8(ascii: "."))
+            && text.allSatisfy { $0.isBase64URL || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "=") }
     }
 
     /// What to tell somebody whose file is no badge.

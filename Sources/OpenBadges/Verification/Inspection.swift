@@ -186,6 +186,12 @@ struct Inspection {
         problems.append(problem)
     }
 
+    /// The problems that were reported since some moment, and are no longer.
+    mutating func takeProblems(since count: Int) -> [ProblemDetails] {
+        defer { problems.removeSubrange(count...) }
+        return Array(problems[count...])
+    }
+
     /// Reports a problem, and records the check as its severity says.
     mutating func conclude(
         _ check: CheckName,

@@ -12,15 +12,19 @@ public struct DID: Sendable, Hashable, CustomStringConvertible {
     /// `nil` where `text` is no DID or DID URL. DID URLs with a path or query are none that a badge names.
     public init?(_ text: String) {
         guard text.utf8.count <= DID.maximumLength else { return nil }
-        let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let segments = parts[0].split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-        guard segments.count == 3, segments[0] == "did", !segments[1].isEmpty, !segments[2].isEmpty,
-            segments[1].utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }),
-            segments[2].utf8.allSatisfy(DID.isIdentifierByte)
+        let bytes = text.utf8
+        let end = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
+        guard bytes.starts(with: "did:".utf8) else { return nil }
+        let start = bytes.index(bytes.startIndex, offsetBy: 4)
+        guard start <= end, let colon = bytes[start..<end].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let (name, rest) = (bytes[start..<colon], bytes[bytes.index(after: colon)..<end])
+        guard !name.isEmpty, !rest.isEmpty,
+            name.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }),
+            rest.allSatisfy(DID.isIdentifierByte)
         else { return nil }
-        method = String(segments[1])
-        identifier = String(segments[2])
-        fragment = parts.count == 2 ? String(parts[1]) : nil
+        method = String(Substring(name))
+        identifier = String(Substring(rest))
+        fragment = end == bytes.endIndex ? nil : String(text[bytes.index(after: end)...])
     }
 
     /// The DID without a fragment.

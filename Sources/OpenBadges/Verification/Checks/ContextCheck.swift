@@ -147,7 +147,7 @@ enum ContextCheck {
     /// What would be lost of a document as linked data; `nil` where nothing would.
     static func loss(in document: JSON, _ store: ContextStore) -> LinkedDataError? {
         do throws(LinkedDataError) {
-            _ = try Expansion(store: store, options: JSONLDOptions(safe: true)).dataset(of: document)
+            try Expansion(store: store, options: JSONLDOptions(safe: true)).check(document)
             return nil
         } catch {
             return error

@@ -4,7 +4,7 @@ enum IssuerCheck {
         guard inspection.isReadable else {
             return inspection.record(.issuer, .skipped, "there is nothing to check")
         }
-        let claim = IssuerClaim(inspection)
+        let claim = IssuerClaim(&inspection)
         if !inspection.restsOnWorkspace { LinkedDocuments.checkIssuerPage(&inspection) }
         guard let policy = inspection.options.trust else {
             return withoutPolicy(claim, &inspection)

@@ -7,14 +7,14 @@ struct IssuerClaim {
     let name: String?
     /// The host that the id names, in lower case.
     let host: String?
-    /// Of the key that signed, whosever it is.
-    let keyThumbprint: String?
+    /// The key that signed, whosever it is.
+    private let key: JWK?
     /// Whether the proof holds, and its key is the issuer's; or the issuer hosts the badge.
     let isProved: Bool
     /// Where that was read; `nil` where the id itself says it.
     let source: LoadedDocument.Source?
 
-    init(_ inspection: Inspection) {
+    init(_ inspection: inout Inspection) {
         let bound: (isBound: Bool, source: LoadedDocument.Source?)
         if let credential = inspection.credential {
             (id, name) = (credential.issuer.id, credential.issuer.name)
@@ -32,9 +32,13 @@ struct IssuerClaim {
         let proof = inspection.outcome(of: .proof)
         isProved = bound.isBound && (proof == .passed || proof == .warned) && !id.isEmpty
         source = bound.source
-        host = Self.host(of: id)
-        keyThumbprint = inspection.signer?.key?.thumbprint()
+        let id = id
+        host = inspection.finding("host of \(id)") { _ in Self.host(of: id) }
+        key = inspection.signer?.key
     }
+
+    /// Of the key that signed.
+    var keyThumbprint: String? { key?.thumbprint() }
 
     private static func bound(_ binding: IssuerKey.Binding?) -> (Bool, LoadedDocument.Source?) {
         guard case .bound(let source, _) = binding else { return (false, nil) }

@@ -66,7 +66,9 @@ public struct TrustPolicy: Sendable, Hashable {
 
     /// The entry that denies an issuer, proved or not: who is denied gains nothing by a bad signature.
     func denial(of claim: IssuerClaim) -> TrustMatch? {
-        denied.match(issuer: claim.id, host: claim.host, keyThumbprint: claim.keyThumbprint)
+        // A thumbprint takes a digest, and few policies name keys.
+        let thumbprint = deny.keys.isEmpty ? nil : claim.keyThumbprint
+        return denied.match(issuer: claim.id, host: claim.host, keyThumbprint: thumbprint)
     }
 
     /// The entry that names an issuer; by its key only where the key is shown to be the issuer's.
@@ -75,7 +77,7 @@ public struct TrustPolicy: Sendable, Hashable {
         return allow.match(
             issuer: claim.id,
             host: claim.host,
-            keyThumbprint: claim.isProved ? claim.keyThumbprint : nil
+            keyThumbprint: claim.isProved && !allow.keys.isEmpty ? claim.keyThumbprint : nil
         )
     }
 

@@ -6,6 +6,18 @@ extension Inspection {
     ///   - match: what vouches for the issuer.
     ///   - survey: what the registries say, as far as they were asked.
     mutating func warnOfLookalikes(_ claim: IssuerClaim, match: TrustMatch?, survey: RegistrySurvey) {
+        // The same for every badge of the issuer under one policy, but for registries, which come and go.
+        guard survey.read.isEmpty else { return lookForLookalikes(claim, match, survey) }
+        let policy = options.trust.map { "\(ObjectIdentifier($0.memo))" } ?? "none"
+        let known: [ProblemDetails] = finding("lookalikes of \(claim.id)\n\(claim.name ?? "")\n\(policy)") { inspection in
+            let before = inspection.problems.count
+            inspection.lookForLookalikes(claim, match, survey)
+            return inspection.takeProblems(since: before)
+        }
+        for problem in known { report(problem) }
+    }
+
+    private mutating func lookForLookalikes(_ claim: IssuerClaim, _ match: TrustMatch?, _ survey: RegistrySurvey) {
         let name = claim.host.flatMap(DomainName.init(host:))
         if match == nil, let name { warnOfDomain(name, survey) }
         warnOfName(claim, name, match, survey)
