@@ -22,16 +22,22 @@ struct VerificationLines {
         let bare = BareOpenSSL(pem: try key.pem(), isEdwards: false, isRSA: true)
         bare.sign()
         bare.prepareVerification(isRSA: true)
-        measurement.compare("verify", "every check RS256", goal: 0.13, bare: bare.verify, batch: { numbers in
-            wait {
-                for number in numbers.map({ $0 % 200 }) {
-                    let recipient = Recipient("ana.\(number * 2 + 1)@students.example.edu")
-                    let options = VerificationOptions(at: time, recipient: recipient)
-                    let report = await verifier.verify(badges[number], options: options)
-                    guard case .verified = report.verdict else { fatalError("no good badge: \(report.sentence)") }
+        measurement.compare(
+            "verify",
+            "every check RS256",
+            goal: 0.13,
+            bare: bare.verify,
+            batch: { numbers in
+                wait {
+                    for number in numbers.map({ $0 % 200 }) {
+                        let recipient = Recipient("ana.\(number * 2 + 1)@students.example.edu")
+                        let options = VerificationOptions(at: time, recipient: recipient)
+                        let report = await verifier.verify(badges[number], options: options)
+                        guard case .verified = report.verdict else { fatalError("no good badge: \(report.sentence)") }
+                    }
                 }
             }
-        })
+        )
     }
 
     /// What the badges name: the issuer's DID document and the status list.

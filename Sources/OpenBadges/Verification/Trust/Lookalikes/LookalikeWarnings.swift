@@ -9,7 +9,8 @@ extension Inspection {
         // The same for every badge of the issuer under one policy, but for registries, which come and go.
         guard survey.read.isEmpty else { return lookForLookalikes(claim, match, survey) }
         let policy = options.trust.map { "\(ObjectIdentifier($0.memo))" } ?? "none"
-        let known: [ProblemDetails] = finding("lookalikes of \(claim.id)\n\(claim.name ?? "")\n\(policy)") { inspection in
+        let known: [ProblemDetails] = finding("lookalikes of \(claim.id)\n\(claim.name ?? "")\n\(policy)") {
+            inspection in
             let before = inspection.problems.count
             inspection.lookForLookalikes(claim, match, survey)
             return inspection.takeProblems(since: before)
