@@ -42,6 +42,37 @@ struct BakingTests {
         }
     }
 
+    /// Tools of others that look for faults in images, where the machine has them.
+    private static func tool(_ name: String) -> String? {
+        ["/usr/bin", "/usr/local/bin"].map { "\($0)/\(name)" }.first(where: FileTree.exists)
+    }
+
+    @Test(
+        "pngcheck and xmllint find nothing wrong with what is baked",
+        .enabled(if: tool("pngcheck") != nil && tool("xmllint") != nil, "pngcheck and xmllint are not installed")
+    )
+    func foreignTools() async throws {
+        let folder = try await folder()
+        let pngcheck = try #require(Self.tool("pngcheck"))
+        let xmllint = try #require(Self.tool("xmllint"))
+        var images = ["logo.png", "logo.svg"]
+        for file in OfficialImages.valid {
+            images.append(String(file[(file.lastIndex(of: "/") ?? file.startIndex)...].dropFirst()))
+            try write(try FileTree.read(file), "\(folder)/\(images[images.count - 1])")
+        }
+        for (index, image) in images.enumerated() {
+            let isSVG = image.hasSuffix(".svg")
+            let check = isSVG ? [xmllint, "--noout"] : [pngcheck, "-q"]
+            let before = try await ChildProcess(check + [image], in: folder).wait()
+            // One credential in each form, in turn.
+            let badge = ["credential.jwt", "credential.json", "assertion.jws", "assertion.json"][index % 4]
+            let baked = try await BadgeCommand.run(["bake", badge, image, "-o", "baked-\(image)", "-q"], in: folder)
+            #expect(baked.code == 0, "\(image): \(baked.speech)")
+            let after = try await ChildProcess(check + ["baked-\(image)"], in: folder).wait()
+            #expect(after.code == before.code, "\(image): \(after.text)\(after.speech)")
+        }
+    }
+
     @Test("a published badge goes into an image and comes out as it was", arguments: ["png", "svg"])
     func roundTrip(_ format: String) async throws {
         let folder = try await folder()

@@ -145,6 +145,22 @@ struct ReportShapeTests {
         #expect(try await !onTerminal(["--color", "never"]))
     }
 
+    @Test("text for people fits their terminal, and goes elsewhere in whole lines")
+    func width() async throws {
+        let badge = try #require(try workspace.badges("credential.jwt").first)
+        let arguments = ["verify", badge, "--offline", "--color", "never", "-v"]
+        let plain = try await BadgeCommand.run(arguments, in: workspace.path)
+        let narrow = try await BadgeCommand.run(arguments, in: workspace.path, terminal: PseudoTerminal(columns: 60))
+        let lines = narrow.text.split(whereSeparator: \.isNewline).dropFirst()
+        #expect(lines.count > plain.text.split(separator: "\n").count)
+        #expect(lines.allSatisfy { $0.count <= 60 || !$0.dropFirst(4).contains(" ") }, "\(lines)")
+        func words(_ text: some StringProtocol) -> [Substring] { String(text).split { $0 == " " || $0.isNewline } }
+        // The time of the verification is another.
+        #expect(words(narrow.text).count == words(plain.text).count)
+        let unknown = try await BadgeCommand.run(arguments, in: workspace.path, terminal: PseudoTerminal())
+        #expect(unknown.text.split(whereSeparator: \.isNewline).count == plain.text.split(separator: "\n").count)
+    }
+
     @Test("nothing in a badge can speak to the terminal")
     func controlCharacters() async throws {
         var jws = try OpenedJWS(workspace.read(try #require(try workspace.badges("credential.jwt").first)))

@@ -3,7 +3,12 @@ import OpenBadges
 
 /// Prints verification reports: a JSON line each, or text for people.
 struct ReportPrinter {
-    let output: OutputOptions
+    private let output: OutputOptions
+    private let paragraph = Paragraph()
+
+    init(output: OutputOptions) {
+        self.output = output
+    }
 
     func print(_ report: VerificationReport) {
         if output.json {
@@ -23,13 +28,16 @@ struct ReportPrinter {
             case .undetermined: style.unsure("undetermined")
             }
         var lines = ["\(style.strong(Console.printable(report.input))): \(verdict)"]
-        lines.append("  " + Console.printable(report.sentence))
+        lines.append(paragraph.lines(Console.printable(report.sentence), indent: 2))
         let answers = report.answers
         lines.append(
             style.quiet(
-                "  authentic: \(answers.authentic.rawValue) · current: \(answers.current.rawValue)"
-                    + " · subject: \(answers.subject.rawValue) · issuer: \(answers.issuer.rawValue)"
-                    + " · content: \(answers.content.rawValue)"
+                paragraph.lines(
+                    "authentic: \(answers.authentic.rawValue) · current: \(answers.current.rawValue)"
+                        + " · subject: \(answers.subject.rawValue) · issuer: \(answers.issuer.rawValue)"
+                        + " · content: \(answers.content.rawValue)",
+                    indent: 2
+                )
             )
         )
         for problem in report.problems {
@@ -39,11 +47,13 @@ struct ReportPrinter {
                 case .unknown: style.unsure("?")
                 case .warning: style.unsure("!")
                 }
-            lines.append("  \(mark) \(Console.printable(problem.description))")
+            let text = paragraph.lines(Console.printable(problem.description), indent: 4)
+            lines.append("  \(mark) \(text.dropFirst(4))")
         }
         if output.verbose {
             for check in report.checks {
-                lines.append("  \(check.check.rawValue): \(check.outcome.rawValue), \(Console.printable(check.detail))")
+                let text = "\(check.check.rawValue): \(check.outcome.rawValue), \(Console.printable(check.detail))"
+                lines.append(paragraph.lines(text, indent: 2))
             }
         }
         return lines.joined(separator: "\n")

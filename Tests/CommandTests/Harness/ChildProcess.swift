@@ -148,7 +148,8 @@ final class PseudoTerminal: Sendable {
     /// What the program opens.
     let path: String
 
-    init() throws {
+    /// - Parameter columns: its width; not known if 0.
+    init(columns: UInt16 = 0) throws {
         descriptor = openTerminal(O_RDWR | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0, grantTerminal(descriptor) == 0, unlockTerminal(descriptor) == 0 else {
             throw ChildProcess.Failure("no terminal can be made")
@@ -158,6 +159,9 @@ final class PseudoTerminal: Sendable {
             throw ChildProcess.Failure("no terminal has a name")
         }
         path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard columns > 0 else { return }
+        var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
     }
 
     deinit { close(descriptor) }
