@@ -78,7 +78,7 @@ struct IssueBadFileTests {
         #expect(try await workspace.badge("issue", "results").code == 1)
         let second = try await workspace.badge("issue", "results/sample.csv", "results/none.csv")
         #expect(second.code == 1)
-        #expect(second.speech.contains("4 rows; those are recorded"))
+        #expect(second.speech.contains("4 answers; those are recorded"))
         #expect(try Ledger(workspace).ids().count == 3)
         #expect(try await workspace.succeed("issue", "results/sample.csv").text.contains("awarded before: 3"))
     }

@@ -39,7 +39,7 @@ struct PublishedDocumentTests {
             #expect(try JSON(parsing: content)["id"]?.string == "\(Workspace.baseURL)/\(name)")
             count += 1
         }
-        #expect(count == 11)
+        #expect(count == 12)
     }
 
     @Test("every URL under the base URL that a document names is a file")

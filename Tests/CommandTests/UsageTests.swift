@@ -5,7 +5,7 @@ import Testing
 @Suite("How the command is used")
 struct UsageTests {
     private static let commands = [
-        [], ["init"], ["issue"], ["publish"], ["explain"], ["verify"], ["inspect"], ["checks"], ["bake"], ["unbake"],
+        [], ["init"], ["publish"], ["explain"], ["verify"], ["inspect"], ["checks"], ["bake"], ["unbake"],
         ["key"], ["key", "generate"],
         ["key", "list"], ["key", "show"], ["key", "jwks"], ["key", "did"],
     ]

@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test("unknown columns are ignored with a warning that helps") func unknownColumns() throws {
-        let intake = try Intake("resultId,exam.id,candidate.email,Score.Percent,comment\nr1,A,ada@x.org,1,2\n")
+        let intake = try Intake("resultId,exam.id,candidate.email,Score.Percent,remark\nr1,A,ada@x.org,1,2\n")
         #expect(intake.warnings.map(\.code) == [.unknownColumn, .unknownColumn])
         #expect(intake.warnings.map(\.column) == [34, 48])
         #expect(intake.warnings[0].hint == "did you mean \"score.percent\"?")

@@ -1,9 +1,9 @@
 public import JSONCore
 public import OpenBadges
 
-/// What a policy says of a result, and why, requirement by requirement.
+/// What a policy says of a candidate's facts, and why, requirement by requirement.
 ///
-/// Code and sentences name no person and show no score: they may be logged. The same policy and the same result give
+/// Codes and sentences name no person and show no score: they may be logged. The same policy and the same facts give
 /// the same decision, whenever and wherever it is made.
 public struct AwardDecision: Sendable, Hashable {
     /// The answer.
@@ -14,7 +14,7 @@ public struct AwardDecision: Sendable, Hashable {
         case deny
         /// Whether a requirement is met cannot be told.
         case hold
-        /// The result is of no exam that the policy is about.
+        /// There is no fact that the policy is about.
         case unmatched
     }
 
@@ -36,35 +36,6 @@ public struct AwardDecision: Sendable, Hashable {
         public init(rawValue: String) { self.rawValue = rawValue }
         /// The name.
         public var description: String { rawValue }
-
-        /// All requirements are met.
-        public static let awarded = Code(rawValue: "AWARDED")
-        /// The result is of an exam that the policy is not about.
-        public static let unmatched = Code(rawValue: "UNMATCHED")
-        /// The pass mark is reached.
-        public static let markReached = Code(rawValue: "MARK_REACHED")
-        /// The pass mark is not reached.
-        public static let markNotReached = Code(rawValue: "MARK_NOT_REACHED")
-        /// The candidate did not come.
-        public static let noShow = Code(rawValue: "NO_SHOW")
-        /// The result was annulled.
-        public static let void = Code(rawValue: "VOID")
-        /// The result is not marked to the end.
-        public static let partial = Code(rawValue: "PARTIAL")
-        /// There is no result for the fact that the requirement needs.
-        public static let factMissing = Code(rawValue: "FACT_MISSING")
-        /// There is no score, or not the one that the mark is counted in.
-        public static let scoreMissing = Code(rawValue: "SCORE_MISSING")
-        /// The percentage and the points say different things.
-        public static let scoreDisagrees = Code(rawValue: "SCORE_DISAGREES")
-        /// The score is negative or above its maximum.
-        public static let scoreImpossible = Code(rawValue: "SCORE_IMPOSSIBLE")
-        /// The source says passed and the mark says not, or the other way round.
-        public static let passedDisagrees = Code(rawValue: "PASSED_DISAGREES")
-        /// The source says that nobody came, and gives points.
-        public static let statusDisagrees = Code(rawValue: "STATUS_DISAGREES")
-        /// The badge would have no date.
-        public static let dateMissing = Code(rawValue: "DATE_MISSING")
     }
 
     /// What was found of one requirement.
@@ -77,8 +48,16 @@ public struct AwardDecision: Sendable, Hashable {
         public internal(set) var code: Code
         /// Why, in a sentence.
         public internal(set) var explanation: String
-        /// The ids of the results that it was held against.
+        /// The ids of the records that it was held against.
         public let facts: [String]
+    }
+
+    /// Something to be done because of a decision: the evaluator asks for it, and does nothing itself.
+    public enum Effect: Sendable, Hashable {
+        /// A record to be made: the candidate is invited to an exam.
+        case invitation(fact: String, exam: String, form: String?)
+        /// A letter to be sent, once for each record that it is about.
+        case letter(AwardPolicy.Action, requirement: String, about: String)
     }
 
     /// The answer.
@@ -87,16 +66,22 @@ public struct AwardDecision: Sendable, Hashable {
     public let policy: String
     /// The reason: of an award `AWARDED`, else that of the first requirement that decided.
     public let code: Code
+    /// The requirement that decided; `nil` of an award.
+    public let requirement: String?
     /// The reason, in a sentence.
     public let explanation: String
     /// What was found of each requirement, in the policy's order.
     public let requirements: [Finding]
-    /// The ids of the results that were used.
+    /// The ids of the records that were used.
     public let facts: [String]
+    /// The record whose date is the badge's; of an answer that is no award, the last that was used.
+    public let record: String?
     /// The badge's date (`validFrom`), in whole seconds; only of an award.
     public let dated: Timestamp?
     /// Until when it is valid; only of an award that expires.
     public let validUntil: Timestamp?
+    /// What is to be done.
+    public let effects: [Effect]
 
     /// The decision as JSON: what `badge explain` prints, and the receipt that the ledger keeps.
     ///
@@ -125,5 +110,22 @@ public struct AwardDecision: Sendable, Hashable {
             ("dated", dated.map { .string($0.description) }),
             ("validUntil", validUntil.map { .string($0.description) }),
         ])
+    }
+
+    /// The same findings, and another answer.
+    func replacing(_ answer: Answer, _ code: Code, _ explanation: String) -> AwardDecision {
+        AwardDecision(
+            decision: answer,
+            policy: policy,
+            code: code,
+            requirement: requirement,
+            explanation: explanation,
+            requirements: requirements,
+            facts: facts,
+            record: record,
+            dated: answer == .award ? dated : nil,
+            validUntil: answer == .award ? validUntil : nil,
+            effects: effects
+        )
     }
 }

@@ -1,6 +1,6 @@
 /// When a badge is awarded: what is achieved, the facts it takes, and what each of them must meet.
 ///
-/// The subset of `award-policy/1` that judges one exam by its score. A policy's id never changes its meaning: whoever
+/// The format `award-policy/1`, documented in `docs/award-policy.md`. A policy's id never changes its meaning: whoever
 /// changes a policy gives it a new id, and ``digestSource`` shows if somebody did not.
 ///
 /// *For example:*
@@ -29,112 +29,54 @@ public struct AwardPolicy: Sendable, Hashable {
     /// What is achieved.
     public let achievement: Achievement
     /// How the recipient is named in the badge; `nil` leaves it to the issuer's settings.
-    public let publish: Publish?
-    /// The facts, in the order of the file.
+    public let publish: RecipientForm?
+    /// The streams of facts, in the order of the file.
     public let facts: [Fact]
-    /// What must be met, all of it, in the order of the file; at least one.
+    /// What must be met, in the order of the file; at least one.
     public let requirements: [Requirement]
     /// What becomes of a candidate of whom something is not known.
     public let onUnknown: OnUnknown
+    /// What becomes of a badge when a fact that it rests on is corrected.
+    public let onCorrection: OnCorrection
     /// What the badge says beside the achievement.
     public let award: Award
+    /// What becomes public, requirement by requirement; `nil` where the policy does not say: then every score does.
+    public let publications: [Publication]?
 
-    /// What is achieved: what becomes the OB 3.0 Achievement and the OB 2.0 BadgeClass.
-    public struct Achievement: Sendable, Hashable {
-        /// Its id.
-        public var id: String
-        /// Its name.
-        public var name: String
-        /// What it is.
-        public var description: String
-        /// What it takes, for people.
-        public var criteria: Criteria
-        /// The image's file, from the workspace's `images/`.
-        public var image: String?
-        /// OB 3.0's `achievementType`.
-        public var type: String?
-        /// Words to find it by.
-        public var tags: [String]
-        /// What it corresponds to in frameworks.
-        public var alignment: [Alignment]
-        /// A code for people.
-        public var humanCode: String?
-        /// The field of study.
-        public var fieldOfStudy: String?
-        /// What it specialises in.
-        public var specialization: String?
-        /// The language, as of BCP 47.
-        public var inLanguage: String?
-        /// Its version.
-        public var version: String?
-    }
+    /// The same in numbers, for the evaluator.
+    let plan: EvaluationPlan
 
-    /// What an achievement takes.
-    public struct Criteria: Sendable, Hashable {
-        /// A page that says it.
-        public var id: String?
-        /// A text (Markdown) that says it.
-        public var narrative: String?
-    }
-
-    /// A node of a framework that an achievement corresponds to (OB 3.0 Alignment).
-    public struct Alignment: Sendable, Hashable {
-        /// The node's name.
-        public var targetName: String
-        /// The node's address.
-        public var targetURL: String
-        /// What kind of node it is: `CFItem`, `ceasn:Competency`.
-        public var targetType: String?
-        /// The node's code in its framework.
-        public var targetCode: String?
-        /// What the node says.
-        public var targetDescription: String?
-        /// The framework's name.
-        public var targetFramework: String?
+    init(
+        id: String,
+        achievement: Achievement,
+        publish: RecipientForm?,
+        facts: [Fact],
+        requirements: [Requirement],
+        onUnknown: OnUnknown,
+        onCorrection: OnCorrection,
+        award: Award,
+        publications: [Publication]?
+    ) {
+        self.id = id
+        self.achievement = achievement
+        self.publish = publish
+        self.facts = facts
+        self.requirements = requirements
+        self.onUnknown = onUnknown
+        self.onCorrection = onCorrection
+        self.award = award
+        self.publications = publications
+        plan = EvaluationPlan(policy: id, achievement.id, facts, requirements, award)
     }
 
     /// How the recipient is named in the badge.
-    public enum Publish: String, Sendable, Hashable, CaseIterable {
+    public enum RecipientForm: String, Sendable, Hashable, CaseIterable {
         /// A salted hash of the e-mail address.
         case hashed
         /// The e-mail address itself.
         case plain
         /// The recipient's DID.
         case did
-    }
-
-    /// A stream of records that requirements are held against.
-    public struct Fact: Sendable, Hashable {
-        /// Its name in the policy.
-        public let name: String
-        /// The ids of the exams that it is about.
-        public let exams: [String]
-    }
-
-    /// Something that must be met.
-    public struct Requirement: Sendable, Hashable {
-        /// Its id in the policy.
-        public let id: String
-        /// The name of the fact that it is held against.
-        public let needs: String
-        /// The pass mark.
-        public let mark: Mark
-    }
-
-    /// A pass mark, exactly as the policy spells it.
-    public enum Mark: Sendable, Hashable, CustomStringConvertible {
-        /// So many percent at least, of the maximum: the raw points count where they are known.
-        case percent(ExactDecimal)
-        /// So many raw points at least.
-        case raw(ExactDecimal)
-
-        /// `80 %` or `32 points`
-        public var description: String {
-            switch self {
-            case .percent(let mark): "\(mark) %"
-            case .raw(let mark): "\(mark) points"
-            }
-        }
     }
 
     /// What becomes of a candidate of whom something is not known. It never awards.
@@ -145,16 +87,87 @@ public struct AwardPolicy: Sendable, Hashable {
         case deny
     }
 
-    /// What a badge says beside the achievement.
-    public struct Award: Sendable, Hashable {
-        /// The name of the fact whose date is the badge's.
-        public let datedByFact: String
-        /// How long it is valid; `nil` for ever.
-        public let validity: CalendarPeriod?
+    /// What becomes of a badge when a fact that it rests on is corrected. It is never silent.
+    public enum OnCorrection: String, Sendable, Hashable, CaseIterable {
+        /// The badge stays as it is until somebody has looked.
+        case hold
+        /// The badge is revoked, and issued anew under the next revision where it is still earned.
+        case supersede
     }
 
-    /// Whether a result is of an exam that this policy is about.
-    public func matches(_ result: ExamResult) -> Bool {
-        facts.contains { $0.exams.contains(result.exam.id) }
+    /// What a badge says beside the achievement.
+    public struct Award: Sendable, Hashable {
+        /// The fact or the requirement whose date is the badge's.
+        public var dated: String
+        /// How long it is valid; `nil` for ever.
+        public var validity: CalendarPeriod?
+        /// Whether the recipient's name stands in the badge.
+        public var name = NameForm.none
+        /// The generations that the badge is issued in; `nil` for all that the issuer signs.
+        public var formats: [Generation]?
+        /// Whether a letter tells the recipient.
+        public var notify = false
+    }
+
+    /// Whether the recipient's name stands in the badge.
+    public enum NameForm: String, Sendable, Hashable, CaseIterable {
+        /// It does not.
+        case none
+        /// It does, as the results spell it.
+        case display
+    }
+
+    /// A generation of the standard.
+    public enum Generation: String, Sendable, Hashable, CaseIterable {
+        /// Open Badges 2.0.
+        case ob2
+        /// Open Badges 3.0.
+        case ob3
+    }
+
+    /// What of a requirement becomes public in a badge.
+    public struct Publication: Sendable, Hashable {
+        /// The requirement's id.
+        public var requirement: String
+        /// The form in which it does.
+        public var form: Form
+        /// How a result is counted there.
+        public var value: Value
+
+        /// The form in which a requirement becomes public.
+        public enum Form: String, Sendable, Hashable, CaseIterable {
+            /// A result.
+            case result
+            /// A result, and evidence beside it.
+            case resultAndEvidence = "result+evidence"
+            /// Evidence.
+            case evidence
+            /// An endorsement that somebody has signed; where there is none, evidence.
+            case endorsement
+            /// Not at all.
+            case none
+
+            var hasResult: Bool { self == .result || self == .resultAndEvidence }
+            var hasEvidence: Bool { self == .evidence || self == .resultAndEvidence }
+        }
+
+        /// How a result is counted in a badge.
+        public enum Value: String, Sendable, Hashable, CaseIterable {
+            /// In percent.
+            case percent
+            /// In points.
+            case raw
+            /// As the level of a rubric.
+            case level
+            /// As a word that says only that it was reached.
+            case status
+            /// Not at all: the status alone is shown.
+            case none
+        }
+    }
+
+    /// Whether a record is one that this policy asks for.
+    public func matches(_ record: ExamResult) -> Bool {
+        plan.facts.contains { $0.matches(record) }
     }
 }

@@ -9,147 +9,170 @@ extension AwardPolicy {
         file: String,
         limits: IntakeLimits = .standard
     ) throws(IssuingError) {
-        let top = try YAMLSection(parsing: text, file: file, family: .policy, limit: limits.documentBytes)
+        try self.init(try YAMLSection(parsing: text, file: file, family: .policy, limit: limits.documentBytes))
+    }
+
+    init(_ top: YAMLSection) throws(IssuingError) {
         // What format it is comes first: another one has other keys.
         let format = try top.requiredText("policy")
         guard format == Self.format else {
             throw top.error("FORMAT", "the policy is of another format", at: "policy", hint: "expected \(Self.format)")
         }
-        try top.allow(
-            ["policy", "id", "achievement", "subject", "facts", "requirements", "on_unknown", "award"],
-            later: ["publish"]
-        )
+        try top.allow([
+            "policy", "id", "achievement", "subject", "facts", "requirements", "on_unknown", "on_correction", "award",
+            "publish",
+        ])
         guard let achievement = try top.section("achievement") else { throw top.missing("achievement") }
         let facts = try Self.facts(top)
-        let requirements = try Self.requirements(top, facts)
+        let requirements = try PolicyRequirements(top, facts).all
         self.init(
             id: try top.identifier("id"),
             achievement: try Achievement(achievement),
-            publish: try Self.publish(top),
+            publish: try Self.recipient(top),
             facts: facts,
             requirements: requirements,
             onUnknown: try top.word("on_unknown", of: OnUnknown.self) ?? .hold,
-            award: try Self.award(top, facts, requirements)
+            onCorrection: try top.word("on_correction", of: OnCorrection.self) ?? .hold,
+            award: try Self.award(top, facts, requirements),
+            publications: try Self.publications(top, requirements)
         )
     }
 
-    private static func publish(_ top: YAMLSection) throws(IssuingError) -> Publish? {
+    private static func recipient(_ top: YAMLSection) throws(IssuingError) -> RecipientForm? {
         guard let subject = try top.section("subject") else { return nil }
         try subject.allow(["key", "publish"])
         if let key = try subject.text("key"), key != "email" {
             throw subject.error("UNSUPPORTED", "candidates are told apart by email only", at: "key")
         }
-        return try subject.word("publish", of: Publish.self)
+        return try subject.word("publish", of: RecipientForm.self)
     }
+
+    // Facts.
 
     private static func facts(_ top: YAMLSection) throws(IssuingError) -> [Fact] {
         guard let section = try top.section("facts") else { throw top.missing("facts") }
         var facts: [Fact] = []
         for name in section.keys {
             guard let fact = try section.section(name) else { throw section.missing(name) }
-            // The kind comes first: another one has other keys.
-            let kind = try fact.requiredText("kind")
-            guard kind == "score" else {
-                let isLater = laterKinds.contains(kind)
-                throw fact.error(
-                    isLater ? "UNSUPPORTED" : "TYPE",
-                    isLater ? "facts of this kind are not supported by this version" : "there is no such kind of fact",
-                    at: "kind",
-                    hint: "expected score"
-                )
+            try fact.allow(["kind", "match", "distinct_from", "produced_by"])
+            guard let kind = try fact.word("kind", of: ExamResult.Kind.self) else { throw fact.missing("kind") }
+            var own = Fact(name: name, kind: kind, match: try match(fact, kind))
+            if let text = try fact.text("distinct_from") {
+                guard text == "subject" else { throw fact.error("TYPE", "expected subject", at: "distinct_from") }
+                own.isDistinctFromSubject = true
             }
-            try fact.allow(["kind", "match"], later: ["distinct_from", "produced_by"])
-            guard let match = try fact.section("match") else { throw fact.missing("match") }
-            try match.allow(["exam"], later: ["item", "form", "role", "panel", "activity", "survey"])
-            guard let exams = try match.texts("exam"), !exams.isEmpty else { throw match.missing("exam") }
-            facts.append(Fact(name: name, exams: exams.map(\.trimmed)))
+            if let text = try fact.text("produced_by") {
+                guard text == "engine", kind == .invitation else {
+                    throw fact.error("TYPE", "only an invitation can be made by the engine", at: "produced_by")
+                }
+                own.isProducedByEngine = true
+            }
+            facts.append(own)
         }
         guard !facts.isEmpty else { throw top.error("TYPE", "a policy needs a fact", at: "facts") }
         return facts
     }
 
-    private static func requirements(_ top: YAMLSection, _ facts: [Fact]) throws(IssuingError) -> [Requirement] {
-        guard let sections = try top.sections("requirements") else { throw top.missing("requirements") }
-        guard !sections.isEmpty else {
-            throw top.error("TYPE", "a policy without a requirement would award to everybody", at: "requirements")
+    private static func match(_ fact: YAMLSection, _ kind: ExamResult.Kind) throws(IssuingError) -> Match {
+        var match = Match()
+        guard let section = try fact.section("match") else {
+            guard !kind.needsSubject else { throw fact.missing("match") }
+            return match
         }
-        var requirements: [Requirement] = []
-        for section in sections {
-            try section.allow(["id", "needs", "score"], later: laterRequirementKeys)
-            let id = try section.requiredText("id")
-            guard !requirements.contains(where: { $0.id == id }) else {
-                throw section.error("DUPLICATE_ID", "an earlier requirement has the same id", at: "id")
-            }
-            let needs = try section.requiredText("needs")
-            guard facts.contains(where: { $0.name == needs }) else {
-                throw section.error(
-                    "REFERENCE",
-                    "there is no fact \"\(needs)\"",
-                    at: "needs",
-                    hint: "the facts are " + facts.map(\.name).joined(separator: ", ")
-                )
-            }
-            requirements.append(Requirement(id: id, needs: needs, mark: try mark(section)))
+        let subjects = ["exam", "activity", "survey", "artifact"]
+        try section.allow(Set(subjects + ["item", "form", "role", "panel"]))
+        let given = subjects.filter(section.has)
+        guard given.count <= 1 else {
+            throw section.error("TYPE", "a fact is about an exam, an activity, a survey or an artifact", at: given[1])
         }
-        return requirements
+        if let key = given.first { match.subjects = (try section.texts(key) ?? []).map(\.trimmed) }
+        guard !match.subjects.isEmpty || (!kind.needsSubject && given.isEmpty) else {
+            throw section.missing(given.first ?? kind.subjectName)
+        }
+        match.item = try section.text("item")
+        if match.item != nil, kind != .performance {
+            throw section.error("TYPE", "only a performance is about an item", at: "item")
+        }
+        match.forms = (try section.texts("form") ?? []).map(\.trimmed)
+        match.roles = (try section.texts("role") ?? []).map(\.trimmed)
+        match.panels = (try section.texts("panel") ?? []).map(\.trimmed)
+        return match
     }
 
-    private static func mark(_ requirement: YAMLSection) throws(IssuingError) -> Mark {
-        guard let score = try requirement.section("score") else { throw requirement.missing("score") }
-        try score.allow(["min_percent", "min_raw"], later: ["of", "rounding"])
-        let (percent, raw) = (try score.decimal("min_percent"), try score.decimal("min_raw"))
-        switch (percent, raw) {
-        case (let percent?, nil):
-            guard !percent.isBelowZero, percent <= ExactDecimal(100) else {
-                throw score.error("TYPE", "expected a percentage from 0 to 100", at: "min_percent")
-            }
-            return .percent(percent)
-        case (nil, let raw?):
-            guard !raw.isBelowZero else { throw score.error("TYPE", "expected points from 0", at: "min_raw") }
-            return .raw(raw)
-        case (nil, nil):
-            throw requirement.error("KEY_MISSING", "a score needs min_percent or min_raw", at: "score")
-        default:
-            throw requirement.error("TYPE", "a score takes min_percent or min_raw, not both", at: "score")
-        }
-    }
+    // The badge.
 
     private static func award(
         _ top: YAMLSection,
         _ facts: [Fact],
         _ requirements: [Requirement]
     ) throws(IssuingError) -> Award {
-        guard let award = try top.section("award") else { throw top.missing("award") }
-        try award.allow(["dated", "expires"], later: ["name", "formats", "notify"])
-        let dated = try award.requiredText("dated")
-        let name = dated.hasSuffix(".at") ? String(dated.dropLast(3)) : ""
-        let fact = facts.first { $0.name == name }?.name ?? requirements.first { $0.id == name }?.needs
-        guard let fact else {
-            throw award.error(
+        guard let section = try top.section("award") else { throw top.missing("award") }
+        try section.allow(["dated", "expires", "name", "formats", "notify"])
+        let text = try section.requiredText("dated")
+        let name = text.hasSuffix(".at") ? String(text.dropLast(3)) : ""
+        let requirement = requirements.first { $0.id == name }
+        guard requirement != nil || facts.contains(where: { $0.name == name }) else {
+            throw section.error(
                 "REFERENCE",
                 "the date refers to nothing",
                 at: "dated",
                 hint: "expected the name of a fact or the id of a requirement, and .at: \(facts[0].name).at"
             )
         }
-        var validity: CalendarPeriod?
-        if let text = try award.text("expires") {
-            validity = CalendarPeriod(text)
-            guard validity != nil else {
-                throw award.error("TYPE", "expected null, or a period such as P2Y or P18M", at: "expires")
-            }
+        // A requirement on one record has that record's date: the same under two names must read the same.
+        let rule = requirement?.factRule
+        var award = Award(dated: rule?.count == nil ? rule?.needs ?? name : name)
+        award.validity = try section.period("expires")
+        if let validity = award.validity, !validity.isOfDays {
+            throw section.error("TYPE", "a badge expires after whole days", at: "expires")
         }
-        return Award(datedByFact: fact, validity: validity)
+        award.name = try section.word("name", of: NameForm.self) ?? .none
+        award.notify = try section.truth("notify") ?? false
+        if let names = try section.texts("formats") {
+            var formats: [Generation] = []
+            for name in names {
+                guard let format = Generation(rawValue: name) else {
+                    throw section.error("TYPE", "expected some of ob2, ob3", at: "formats")
+                }
+                formats.append(format)
+            }
+            award.formats = formats
+        }
+        return award
     }
 
-    // Of award-policy/1, and judged by a later version: they must not be ignored.
-    private static let laterKinds: Set<String> = [
-        "completion", "survey", "recommendation", "invitation", "performance", "review", "artifact", "observation",
-    ]
-    private static let laterRequirementKeys: Set<String> = [
-        "status", "decision", "points", "choose", "after", "within", "sittings", "attempts", "items", "rubric",
-        "decided_by", "then", "all_of", "any_of", "not", "artifact", "count", "span",
-    ]
+    private static func publications(
+        _ top: YAMLSection,
+        _ requirements: [Requirement]
+    ) throws(IssuingError) -> [Publication]? {
+        guard let section = try top.section("publish") else { return nil }
+        var publications: [Publication] = []
+        for id in section.keys {
+            guard let requirement = requirements.first(where: { $0.id == id }) else {
+                throw section.error("REFERENCE", "there is no requirement \"\(id)\"", at: id)
+            }
+            guard let own = try section.section(id) else { throw section.missing(id) }
+            try own.allow(["as", "value"])
+            guard let form = try own.word("as", of: Publication.Form.self) else { throw own.missing("as") }
+            guard form == .none || requirement.factRule != nil else {
+                throw section.error("TYPE", "only what is held against a fact can be published", at: id)
+            }
+            let value = try own.word("value", of: Publication.Value.self)
+            publications.append(
+                Publication(requirement: id, form: form, value: value ?? requirement.factRule?.value ?? .status)
+            )
+        }
+        return publications
+    }
+}
+
+extension AwardPolicy.FactRule {
+    /// How its result is counted in a badge, unless the policy says so.
+    var value: AwardPolicy.Publication.Value {
+        if rubric != nil { return .level }
+        guard let score else { return .status }
+        return score.isPercent ? .percent : .raw
+    }
 }
 
 extension AwardPolicy.Achievement {
@@ -161,7 +184,7 @@ extension AwardPolicy.Achievement {
         self.init(
             id: try section.identifier("id"),
             name: try section.requiredText("name"),
-            description: try section.requiredText("description"),
+            description: try section.text("description"),
             criteria: try AwardPolicy.Criteria(section),
             image: try section.text("image"),
             type: try section.text("type"),
@@ -192,14 +215,14 @@ extension AwardPolicy.Achievement {
 }
 
 extension AwardPolicy.Criteria {
-    /// A text is the narrative; a mapping has `id`, `narrative` or both.
-    fileprivate init(_ achievement: YAMLSection) throws(IssuingError) {
-        guard achievement.has("criteria") else { throw achievement.missing("criteria") }
+    /// A text is the narrative; a mapping has `id`, `narrative` or both; `nil` where the policy leaves it out.
+    fileprivate init?(_ achievement: YAMLSection) throws(IssuingError) {
+        guard achievement.has("criteria") else { return nil }
         if achievement.isScalar("criteria") {
             self.init(id: nil, narrative: try achievement.requiredText("criteria"))
             return
         }
-        guard let section = try achievement.section("criteria") else { throw achievement.missing("criteria") }
+        guard let section = try achievement.section("criteria") else { return nil }
         try section.allow(["id", "narrative"])
         self.init(id: section.has("id") ? try section.identifier("id") : nil, narrative: try section.text("narrative"))
         guard id != nil || narrative != nil else { throw section.missing("narrative") }
@@ -214,5 +237,14 @@ extension YAMLSection {
             throw error("TYPE", "expected an id without spaces", at: key)
         }
         return text
+    }
+
+    /// A length of time.
+    func period(_ key: String) throws(IssuingError) -> CalendarPeriod? {
+        guard let text = try text(key) else { return nil }
+        guard let period = CalendarPeriod(text) else {
+            throw error("TYPE", "expected null, or a period such as P2Y, P18M, P7D or PT3H", at: key)
+        }
+        return period
     }
 }

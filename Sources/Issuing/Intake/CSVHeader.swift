@@ -44,7 +44,7 @@ struct CSVHeader {
             return
         }
         rules = names.compactMap { name in ResultPath(name).map { ColumnRule($0, .column(name)) } }
-        let absent = ResultPath.required.map(\.dotted).filter { columns[$0] == nil }
+        let absent = ResultPath.missing(from: rules.map(\.path)).map(\.dotted)
         guard absent.isEmpty else {
             throw Self.absent(absent, row, file, hint: "other names need a mapping: badge issue --map FILE")
         }

@@ -40,6 +40,7 @@ struct DuplicateIndex {
 extension ExamResult {
     /// Hashes what makes two results the same: all but the source and the spelling of the dates.
     fileprivate func hashContent(into hasher: inout Hasher) {
+        hasher.combine(kind)
         hasher.combine(exam)
         hasher.combine(candidate)
         hasher.combine(attempt)
@@ -50,6 +51,11 @@ extension ExamResult {
         hasher.combine(passedExplicit)
         hasher.combine(status)
         hasher.combine(items)
+        hasher.combine(level)
+        hasher.combine(decision)
+        hasher.combine(by)
+        hasher.combine(comment)
+        hasher.combine(artifact)
         hasher.combine(delivery)
     }
 }

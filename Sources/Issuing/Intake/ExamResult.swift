@@ -1,16 +1,19 @@
 public import OpenBadges
 
-/// One candidate's result of one exam: the record `exam-result/1`, which every reader makes and every policy judges.
+/// One fact about one candidate, most often the result of an exam: the record `exam-result/1`, which every reader makes
+/// and every policy judges.
 ///
 /// It says what the source said, normalised but not judged: whether it was passed is the policy's answer, and
-/// ``passedExplicit`` is the source's opinion, to be held against it.
+/// ``passedExplicit`` is the source's opinion, to be held against it. What kind of fact it is, ``kind`` says.
 public struct ExamResult: Sendable, Hashable {
     /// The name of this form, as it stands in `schema`.
     public static let schema = "exam-result/1"
 
     /// The result's own id, the same whenever it is exported again: `vue:232966213`.
     public var resultID: String
-    /// Which exam it is of.
+    /// What kind of fact it is.
+    public var kind: Kind
+    /// Which exam it is of; for other kinds the activity, the survey or the work that it is about.
     public var exam: Exam
     /// Whose it is.
     public var candidate: Candidate
@@ -30,6 +33,16 @@ public struct ExamResult: Sendable, Hashable {
     public var status: Status
     /// Its items, where the source has them.
     public var items: [Item]
+    /// The level of a rubric that the whole reached, where not an item did.
+    public var level: String?
+    /// What was decided, in a word of the policy's: `recommend`, `approve`, `exception`.
+    public var decision: String?
+    /// Who judged, recommended or saw.
+    public var by: Decider?
+    /// What they said about it, for people.
+    public var comment: String?
+    /// The work, where it is one.
+    public var artifact: Artifact?
     /// How it was taken.
     public var delivery: Delivery?
     /// Where the record came from.
@@ -38,6 +51,7 @@ public struct ExamResult: Sendable, Hashable {
     /// A result with what none can be without.
     public init(resultID: String, exam: Exam, candidate: Candidate, score: Score? = nil, endedAt: Moment? = nil) {
         self.resultID = resultID
+        kind = .score
         self.exam = exam
         self.candidate = candidate
         self.score = score
@@ -134,6 +148,10 @@ public struct ExamResult: Sendable, Hashable {
         public var cut: ExactDecimal?
         /// What that mark is counted in.
         public var cutUnit: CutUnit?
+        /// How many items were answered correctly.
+        public var correct: ExactDecimal?
+        /// How many items counted.
+        public var items: ExactDecimal?
 
         /// A score of what is given.
         public init(raw: ExactDecimal? = nil, max: ExactDecimal? = nil, percent: ExactDecimal? = nil) {
@@ -141,7 +159,8 @@ public struct ExamResult: Sendable, Hashable {
         }
 
         var isEmpty: Bool {
-            raw == nil && min == nil && max == nil && percent == nil && cut == nil && cutUnit == nil
+            raw == nil && min == nil && max == nil && percent == nil && cut == nil && cutUnit == nil && correct == nil
+                && items == nil
         }
     }
 
@@ -157,6 +176,10 @@ public struct ExamResult: Sendable, Hashable {
     public enum Status: String, Sendable, Hashable, CaseIterable {
         /// It was marked; also where the source says nothing.
         case graded
+        /// It was done, and is not marked.
+        case completed
+        /// It was begun, and is not done.
+        case inProgress = "in_progress"
         /// The candidate did not come.
         case noShow = "no_show"
         /// It is not marked to the end.
@@ -171,12 +194,14 @@ public struct ExamResult: Sendable, Hashable {
         public var id: String
         /// Points; `nil` where the item is not marked with points.
         public var score: ExactDecimal?
+        /// The greatest number of points; 1 where it is not said.
+        public var max: ExactDecimal?
         /// The level of a rubric that it reached.
         public var level: String?
 
         /// An item of that id.
-        public init(id: String, score: ExactDecimal? = nil, level: String? = nil) {
-            (self.id, self.score, self.level) = (id, score, level)
+        public init(id: String, score: ExactDecimal? = nil, max: ExactDecimal? = nil, level: String? = nil) {
+            (self.id, self.score, self.max, self.level) = (id, score, max, level)
         }
     }
 

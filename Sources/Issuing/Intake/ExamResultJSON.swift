@@ -19,9 +19,8 @@ extension ExamResult {
         var record = JSONObject(capacity: 14)
         record["schema"] = .string(Self.schema)
         record["resultId"] = .string(resultID)
-        record["exam"] = .members([
-            ("id", .string(exam.id)), ("form", exam.form.map(JSON.string)), ("name", exam.name.map(JSON.string)),
-        ])
+        if kind != .score { record["kind"] = .string(kind.rawValue) }
+        if !exam.id.isEmpty { record[kind.subjectName] = .object(subjectMembers) }
         let ids = candidate.ids.map { JSON.members([("type", .string($0.type)), ("value", .string($0.value))]) }
         record["candidate"] = .members([
             ("email", .string(candidate.email)), ("ids", ids.isEmpty ? nil : .array(ids)),
@@ -38,12 +37,22 @@ extension ExamResult {
             record["items"] = .array(
                 items.map { item in
                     .members([
-                        ("id", .string(item.id)), ("score", item.score.map(\.json)),
+                        ("id", .string(item.id)), ("score", item.score.map(\.json)), ("max", item.max.map(\.json)),
                         ("level", item.level.map(JSON.string)),
                     ])
                 }
             )
         }
+        record["level"] = level.map(JSON.string)
+        record["decision"] = decision.map(JSON.string)
+        record["by"] = by.map { by in
+            .members([
+                ("id", by.id.map(JSON.string)), ("email", by.email.map(JSON.string)),
+                ("name", by.name.map(JSON.string)), ("role", by.role.map(JSON.string)),
+                ("panel", by.panel.map(JSON.string)),
+            ])
+        }
+        record["comment"] = comment.map(JSON.string)
         record["delivery"] = delivery.map { delivery in
             .members([
                 ("proctored", delivery.proctored.map(JSON.bool)), ("sessions", delivery.sessions.map { JSON($0) }),
@@ -57,6 +66,17 @@ extension ExamResult {
         }
         return .object(record)
     }
+
+    /// What it is about, under the name that its kind has for it; a work has its own members beside.
+    private var subjectMembers: JSONObject {
+        var members: JSONObject = ["id": .string(exam.id)]
+        members["form"] = exam.form.map(JSON.string)
+        members["name"] = exam.name.map(JSON.string)
+        members["url"] = artifact?.url.map(JSON.string)
+        members["words"] = artifact?.words.map { JSON($0) }
+        members["sha256"] = artifact?.sha256.map(JSON.string)
+        return members
+    }
 }
 
 extension ExamResult.Score {
@@ -64,7 +84,8 @@ extension ExamResult.Score {
         .members([
             ("raw", raw.map(\.json)), ("min", min.map(\.json)), ("max", max.map(\.json)),
             ("percent", percent.map(\.json)), ("cut", cut.map(\.json)),
-            ("cutUnit", cutUnit.map { .string($0.rawValue) }),
+            ("cutUnit", cutUnit.map { .string($0.rawValue) }), ("correct", correct.map(\.json)),
+            ("items", items.map(\.json)),
         ])
     }
 }

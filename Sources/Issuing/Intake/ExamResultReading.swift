@@ -20,7 +20,8 @@ extension ExamResult {
                 hint: "expected \"\(Self.schema)\", or no schema member"
             )
         }
-        let exam = try record.members("exam")
+        let kind = try record.word("kind", of: Kind.self) ?? .score
+        let exam = try Self.subject(of: record, kind)
         let candidate = try record.members("candidate")
         self.init(
             resultID: try record.text("resultId") ?? "",
@@ -35,6 +36,15 @@ extension ExamResult {
                 family: try candidate?.text("family")
             )
         )
+        self.kind = kind
+        if let exam, kind == .artifact {
+            let work = Artifact(
+                url: try exam.text("url"),
+                words: try exam.integer("words"),
+                sha256: try exam.text("sha256")
+            )
+            artifact = work.isEmpty ? nil : work
+        }
         for id in try candidate?.list("ids", limits.items) ?? [] {
             guard let type = try id.text("type"), let value = try id.text("value") else {
                 throw IssuingError(.valueMalformed, "an id needs a type and a value", path: id.path)
@@ -54,8 +64,29 @@ extension ExamResult {
             guard let id = try item.text("id") else {
                 throw IssuingError(.valueMalformed, "an item needs an id", path: item.path)
             }
-            items.append(Item(id: id, score: try item.decimal("score"), level: try item.text("level")))
-            item.reportUnknown(["id", "score", "level"])
+            items.append(
+                Item(
+                    id: id,
+                    score: try item.decimal("score"),
+                    max: try item.decimal("max"),
+                    level: try item.text("level")
+                )
+            )
+            item.reportUnknown(["id", "score", "max", "level"])
+        }
+        level = try record.text("level")
+        decision = try record.text("decision")
+        comment = try record.text("comment")
+        if let members = try record.members("by") {
+            let decider = Decider(
+                id: try members.text("id"),
+                email: try members.text("email"),
+                name: try members.text("name"),
+                role: try members.text("role"),
+                panel: try members.text("panel")
+            )
+            by = decider.isEmpty ? nil : decider
+            members.reportUnknown(["id", "email", "name", "role", "panel"])
         }
         if let members = try record.members("delivery") {
             delivery = Delivery(proctored: try members.truth("proctored"), sessions: try members.integer("sessions"))
@@ -70,13 +101,27 @@ extension ExamResult {
             )
             members.reportUnknown(["format", "file", "line", "sha256"])
         }
-        exam?.reportUnknown(["id", "form", "name"])
+        exam?.reportUnknown(kind == .artifact ? ["id", "name", "url", "words", "sha256"] : ["id", "form", "name"])
         candidate?.reportUnknown(["email", "ids", "given", "family"])
         record.reportUnknown([
-            "schema", "resultId", "exam", "candidate", "attempt", "startedAt", "endedAt", "tzAssumed", "score",
-            "passedExplicit", "status", "items", "delivery", "source",
+            "schema", "resultId", "kind", "exam", "activity", "survey", "artifact", "candidate", "attempt", "startedAt",
+            "endedAt", "tzAssumed", "score", "passedExplicit", "status", "items", "level", "decision", "by", "comment",
+            "delivery", "source",
         ])
         try validate()
+    }
+
+    /// What a record is about: its kind's own member, or `exam`, which every kind may have.
+    private static func subject(of record: RecordMembers, _ kind: Kind) throws(IssuingError) -> RecordMembers? {
+        var found: RecordMembers?
+        for name in ["exam", "activity", "survey", "artifact"] {
+            guard let members = try record.members(name) else { continue }
+            guard found == nil else {
+                throw record.error(.valueMalformed, name, "the record says twice what it is about")
+            }
+            found = members
+        }
+        return found
     }
 }
 
@@ -90,7 +135,9 @@ extension ExamResult.Score {
         min = try members.decimal("min")
         cut = try members.decimal("cut")
         cutUnit = try members.word("cutUnit", of: ExamResult.CutUnit.self)
-        members.reportUnknown(["raw", "min", "max", "percent", "cut", "cutUnit"])
+        correct = try members.decimal("correct")
+        items = try members.decimal("items")
+        members.reportUnknown(["raw", "min", "max", "percent", "cut", "cutUnit", "correct", "items"])
     }
 }
 

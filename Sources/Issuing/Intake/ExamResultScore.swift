@@ -38,6 +38,15 @@ extension ExamResult.Score {
                 throw Self.error(.scoreAboveMaximum, "raw", "the points are above the maximum")
             }
         }
+        if let correct {
+            if correct.isBelowZero { throw Self.error(.scoreNegative, "correct", "the number of items is below zero") }
+            if let items, items < correct {
+                throw Self.error(.scoreAboveMaximum, "correct", "more items are correct than there are")
+            }
+        }
+        if let items, items <= ExactDecimal(0) {
+            throw Self.error(.scoreMaximumInvalid, "items", "the number of items is not above zero")
+        }
         if let percent {
             if percent.isBelowZero { throw Self.error(.scoreNegative, "percent", "the percentage is below zero") }
             if percent > ExactDecimal(100) {
@@ -57,8 +66,9 @@ extension ExamResult {
         guard !resultID.isEmpty else {
             throw Self.error(.resultIDMissing, ["resultId"], "the result has no id")
         }
-        guard !exam.id.isEmpty else {
-            throw Self.error(.examIDMissing, ["exam", "id"], "the result does not say of which exam it is")
+        guard !exam.id.isEmpty || !kind.needsSubject else {
+            let path = [kind.subjectName, "id"]
+            throw Self.error(.examIDMissing, path, "the result does not say of which \(kind.subjectName) it is")
         }
         guard !candidate.email.isEmpty else {
             let path = ["candidate", "email"]
@@ -81,6 +91,9 @@ extension ExamResult {
         }
         if let sessions = delivery?.sessions, sessions < 0 {
             throw Self.error(.valueMalformed, ["delivery", "sessions"], "a number of sessions is not negative")
+        }
+        if let words = artifact?.words, words < 0 {
+            throw Self.error(.valueMalformed, ["artifact", "words"], "a number of words is not negative")
         }
         try score?.validate()
     }

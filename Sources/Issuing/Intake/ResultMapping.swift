@@ -110,8 +110,6 @@ public struct ResultMapping: Sendable, Hashable {
                 )
             }
         }
-        for path in ResultPath.required where !rules.contains(where: { $0.path == path }) {
-            throw map.missing(path.dotted)
-        }
+        if let path = ResultPath.missing(from: rules.map(\.path)).first { throw map.missing(path.dotted) }
     }
 }

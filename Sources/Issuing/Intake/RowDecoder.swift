@@ -82,6 +82,7 @@ struct RowDecoder {
     ) throws(IssuingError) {
         switch rule.path {
         case .resultID: result.resultID = value
+        case .kind: result.kind = try word(value, rule)
         case .examID: result.exam.id = value
         case .examForm: result.exam.form = value
         case .examName: result.exam.name = value
@@ -98,12 +99,30 @@ struct RowDecoder {
         case .max: score.max = try ScoreCell.number(value, rule)
         case .cut: score.cut = try ScoreCell.number(value, rule)
         case .cutUnit: score.cutUnit = try word(value, rule)
+        case .correct: score.correct = try ScoreCell.number(value, rule)
+        case .items: score.items = try ScoreCell.number(value, rule)
         case .passedExplicit: result.passedExplicit = try truth(value, rule)
         case .status: result.status = try word(value, rule)
         case .itemScore(let id):
             let points = try ScoreCell.number(value, rule)
             result.withItem(id) { $0.score = points }
+        case .itemMax(let id):
+            let points = try ScoreCell.number(value, rule)
+            result.withItem(id) { $0.max = points }
         case .itemLevel(let id): result.withItem(id) { $0.level = value }
+        case .level: result.level = value
+        case .decision: result.decision = value
+        case .comment: result.comment = value
+        case .deciderID: result.withDecider { $0.id = value }
+        case .deciderEmail: result.withDecider { $0.email = value }
+        case .deciderName: result.withDecider { $0.name = value }
+        case .deciderRole: result.withDecider { $0.role = value }
+        case .deciderPanel: result.withDecider { $0.panel = value }
+        case .artifactURL: result.withArtifact { $0.url = value }
+        case .artifactWords:
+            let words = try integer(value, rule)
+            result.withArtifact { $0.words = words }
+        case .artifactDigest: result.withArtifact { $0.sha256 = value }
         case .proctored:
             result.delivery = result.delivery ?? .init()
             result.delivery?.proctored = try truth(value, rule)
@@ -202,6 +221,18 @@ extension ExamResult {
             change(&item)
             items.append(item)
         }
+    }
+
+    fileprivate mutating func withDecider(_ change: (inout Decider) -> Void) {
+        var decider = by ?? Decider()
+        change(&decider)
+        by = decider
+    }
+
+    fileprivate mutating func withArtifact(_ change: (inout Artifact) -> Void) {
+        var work = artifact ?? Artifact()
+        change(&work)
+        artifact = work
     }
 }
 

@@ -146,6 +146,15 @@ struct YAMLSection {
         return number
     }
 
+    /// True or false, without quotes.
+    func truth(_ key: String) throws(IssuingError) -> Bool? {
+        guard let node = node(key) else { return nil }
+        guard case .scalar(let scalar) = node, scalar.isPlain, ["true", "false"].contains(scalar.string) else {
+            throw error("TYPE", "expected true or false", at: key)
+        }
+        return scalar.string == "true"
+    }
+
     /// One of some words.
     func word<Word: RawRepresentable<String> & CaseIterable>(
         _ key: String,
@@ -188,6 +197,52 @@ struct YAMLSection {
             sections.append(try YAMLSection(element, path.appending(key).appending(index), file, family))
         }
         return sections
+    }
+
+    /// A list of lists of texts.
+    func lists(_ key: String) throws(IssuingError) -> [[String]]? {
+        guard let node = node(key) else { return nil }
+        guard case .sequence(let sequence) = node else { throw error("TYPE", "expected a list", at: key) }
+        var lists: [[String]] = []
+        for (index, element) in sequence.enumerated() {
+            let place = path.appending(key).appending(index)
+            guard case .sequence(let inner) = element else {
+                throw Self.error(family, "TYPE", "expected a list", file, element.mark, place)
+            }
+            var texts: [String] = []
+            for node in inner {
+                guard case .scalar(let scalar) = node, !scalar.string.trimmed.isEmpty else {
+                    throw Self.error(family, "TYPE", "expected a text", file, node.mark, place)
+                }
+                texts.append(scalar.string)
+            }
+            lists.append(texts)
+        }
+        return lists
+    }
+
+    /// An element of a list that may hold texts and mappings.
+    enum Element {
+        case text(String)
+        case section(YAMLSection)
+    }
+
+    /// A text, a mapping, or a list of these.
+    func elements(_ key: String) throws(IssuingError) -> [Element] {
+        guard let node = node(key) else { return [] }
+        let place = path.appending(key)
+        guard case .sequence(let sequence) = node else { return [try element(node, place)] }
+        var elements: [Element] = []
+        for (index, node) in sequence.enumerated() { elements.append(try element(node, place.appending(index))) }
+        return elements
+    }
+
+    private func element(_ node: Node, _ path: JSONPointer) throws(IssuingError) -> Element {
+        guard case .scalar(let scalar) = node else { return .section(try YAMLSection(node, path, file, family)) }
+        guard !scalar.string.trimmed.isEmpty else {
+            throw Self.error(family, "TYPE", "expected a text that is not empty", file, node.mark, path)
+        }
+        return .text(scalar.string)
     }
 
     /// The section as JSON, for readers that know no YAML: every scalar a text as written, what is empty left out.

@@ -13,6 +13,14 @@ public enum BadgeForm: String, Sendable, Hashable, CaseIterable {
     /// Open Badges 2.0, hosted.
     case ob2Hosted = "ob2-hosted"
 
+    /// The generation of the standard that it is of.
+    var generation: AwardPolicy.Generation {
+        switch self {
+        case .ob3JWT, .ob3Proof: .ob3
+        case .ob2Signed, .ob2Hosted: .ob2
+        }
+    }
+
     /// The file under which the form is published, in the badge's own folder.
     var fileName: String {
         switch self {

@@ -3,35 +3,6 @@ import GRDB
 import JSONCore
 import OpenBadges
 
-extension ResultHistory {
-    /// What the ledger knows of a result and its candidate.
-    init(of result: ExamResult, in database: Database) throws {
-        let byResult = try database.cachedStatement(
-            sql: """
-                SELECT decision.policy, decision.candidate, decision.facts, decision.answer, badge.id
-                FROM decision LEFT JOIN badge ON badge.decision = decision.number
-                WHERE decision.result = ? ORDER BY decision.number
-                """
-        )
-        decisions = try Row.fetchAll(byResult, arguments: [result.resultID]).map { row in
-            Decision(
-                policy: row[0],
-                candidate: row[1],
-                facts: row[2],
-                answer: AwardDecision.Answer(rawValue: row[3]) ?? .hold,
-                badge: row[4]
-            )
-        }
-        let byCandidate = try database.cachedStatement(
-            sql: "SELECT DISTINCT policy FROM decision WHERE candidate = ? AND answer = 'award'"
-        )
-        heldPolicies = try String.fetchSet(
-            byCandidate,
-            arguments: [CandidateKey.normalized(result.candidate.email)]
-        )
-    }
-}
-
 extension Ledger {
     /// Badges are signed with their URLs in them, so a ledger belongs to one issuer at one place.
     func checkIssuer(_ configuration: IssuerConfiguration) throws(IssuingError) {
@@ -99,12 +70,14 @@ extension Ledger {
 
     /// Records an answer, and the badge it led to.
     static func record(
-        _ answer: ChunkPlan.Answer,
+        _ answer: CandidatePlan.Answer,
+        of candidate: String,
+        policyDigest: String,
         _ badge: BadgeTemplate.Badge?,
         at issuedAt: Timestamp,
         in database: Database
     ) throws {
-        let receipt = answer.decision.json(policyDigest: answer.policyDigest, factsDigest: answer.facts)
+        let receipt = answer.decision.json(policyDigest: policyDigest, factsDigest: answer.facts)
         let decision = try database.cachedStatement(
             sql: """
                 INSERT INTO decision (policy, candidate, result, revision, answer, facts, receipt, decidedAt)
@@ -112,7 +85,7 @@ extension Ledger {
                 """
         )
         try decision.execute(arguments: [
-            answer.decision.policy, answer.candidate, answer.result.resultID, answer.revision,
+            answer.decision.policy, candidate, answer.result, answer.revision,
             answer.decision.decision.rawValue, answer.facts, Data(receipt.serialized()), issuedAt.description,
         ])
         guard let badge, let dated = answer.decision.dated else { return }

@@ -7,6 +7,9 @@ enum LedgerSchema {
         migrator.registerMigration("1-decisions-and-badges") { database in
             try database.execute(sql: decisionsAndBadges)
         }
+        migrator.registerMigration("2-facts-letters-and-status") { database in
+            try database.execute(sql: factsLettersAndStatus)
+        }
         return migrator
     }
 
@@ -39,10 +42,10 @@ enum LedgerSchema {
         return isCurrent
     }
 
-    static func migrate(_ pool: DatabasePool) throws {
+    static func migrate(_ writer: some DatabaseWriter) throws {
         let migrator = migrator
-        let isCurrent = try pool.read { try migrator.hasCompletedMigrations($0) }
-        if !isCurrent { try migrator.migrate(pool) }
+        let isCurrent = try writer.read { try migrator.hasCompletedMigrations($0) }
+        if !isCurrent { try migrator.migrate(writer) }
     }
 
     /// `decision` is every answer ever given; `badge` what an award led to; `document` its signed forms, byte by byte
@@ -105,6 +108,101 @@ enum LedgerSchema {
         CREATE TRIGGER documentIsFinal BEFORE UPDATE ON document
             BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
         CREATE TRIGGER documentIsKept BEFORE DELETE ON document
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        """
+
+    /// `fact` is every record in each of its versions; `identifier` by what other ids a candidate is known; `letter` the
+    /// outbox, and `delivery` what of it has gone out; `statusEntry` the place of a badge in its status lists,
+    /// `statusChange` each change of its status, `statusList` the lists' signed forms as they are published.
+    private static let factsLettersAndStatus = """
+        CREATE TABLE fact (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL CHECK (id <> ''),
+            version INTEGER NOT NULL CHECK (version >= 0),
+            candidate TEXT NOT NULL CHECK (candidate <> ''),
+            kind TEXT NOT NULL,
+            digest TEXT NOT NULL CHECK (length(digest) = 64),
+            body BLOB NOT NULL,
+            notedAt TEXT NOT NULL,
+            UNIQUE (id, version)
+        ) STRICT;
+        CREATE INDEX factByCandidate ON fact (candidate);
+
+        CREATE TABLE identifier (
+            type TEXT NOT NULL,
+            value TEXT NOT NULL,
+            candidate TEXT NOT NULL,
+            PRIMARY KEY (type, value, candidate)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE letter (
+            number INTEGER PRIMARY KEY,
+            template TEXT NOT NULL,
+            policy TEXT NOT NULL,
+            candidate TEXT NOT NULL,
+            about TEXT NOT NULL,
+            body TEXT NOT NULL,
+            writtenAt TEXT NOT NULL,
+            UNIQUE (template, policy, candidate, about)
+        ) STRICT;
+
+        CREATE TABLE delivery (
+            letter INTEGER PRIMARY KEY REFERENCES letter(number),
+            place TEXT NOT NULL,
+            messageID TEXT NOT NULL,
+            deliveredAt TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE statusEntry (
+            badge TEXT NOT NULL REFERENCES badge(id),
+            purpose TEXT NOT NULL,
+            list INTEGER NOT NULL CHECK (list >= 1),
+            place INTEGER NOT NULL CHECK (place >= 0),
+            PRIMARY KEY (badge, purpose),
+            UNIQUE (purpose, list, place)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE statusChange (
+            number INTEGER PRIMARY KEY,
+            badge TEXT NOT NULL REFERENCES badge(id),
+            purpose TEXT NOT NULL,
+            isSet INTEGER NOT NULL CHECK (isSet IN (0, 1)),
+            reason TEXT,
+            changedAt TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX statusChangeByBadge ON statusChange (badge, purpose);
+
+        CREATE TABLE statusList (
+            number INTEGER PRIMARY KEY,
+            purpose TEXT NOT NULL,
+            list INTEGER NOT NULL CHECK (list >= 1),
+            form TEXT NOT NULL CHECK (form IN ('json', 'jwt')),
+            kid TEXT NOT NULL,
+            validFrom TEXT NOT NULL,
+            body BLOB NOT NULL,
+            signedAt TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX statusListByPlace ON statusList (purpose, list, form);
+
+        CREATE TRIGGER factIsFinal BEFORE UPDATE ON fact
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER factIsKept BEFORE DELETE ON fact
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER letterIsFinal BEFORE UPDATE ON letter
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER letterIsKept BEFORE DELETE ON letter
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER deliveryIsFinal BEFORE UPDATE ON delivery
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER deliveryIsKept BEFORE DELETE ON delivery
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER statusEntryIsFinal BEFORE UPDATE ON statusEntry
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER statusEntryIsKept BEFORE DELETE ON statusEntry
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER statusChangeIsFinal BEFORE UPDATE ON statusChange
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER statusChangeIsKept BEFORE DELETE ON statusChange
             BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
         """
 }

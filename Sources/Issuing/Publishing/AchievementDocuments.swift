@@ -52,8 +52,8 @@ struct AchievementDocuments: Sendable {
         var achievement = OpenBadges.Achievement(
             id: achievementURL,
             name: source.name,
-            description: source.description,
-            criteria: OpenBadges.Criteria(id: source.criteria.id, narrative: source.criteria.narrative)
+            description: description,
+            criteria: criteria
         )
         achievement.achievementType = source.type
         achievement.image = imageURL.map { OpenBadges.Image(id: $0, caption: source.name) }
@@ -71,15 +71,29 @@ struct AchievementDocuments: Sendable {
         achievement.specialization = source.specialization
         achievement.inLanguage = source.inLanguage
         achievement.version = source.version
-        achievement.resultDescriptions = policy.requirements.map { requirement in
-            requirement.mark.description(id: "\(achievementURL)#\(requirement.id)")
-        }
+        achievement.resultDescriptions = results.all
         return achievement
+    }
+
+    /// The results that a badge of it has.
+    var results: ResultDescriptions { ResultDescriptions(policy, achievement: achievementURL) }
+
+    private var description: String { policy.achievement.description ?? policy.achievement.name }
+
+    /// The policy's own words, or what its requirements come to in words.
+    private var criteria: OpenBadges.Criteria {
+        if let criteria = policy.achievement.criteria {
+            return OpenBadges.Criteria(id: criteria.id, narrative: criteria.narrative)
+        }
+        let page = policy.id.hasPrefix("https://") && IRI.isAbsolute(policy.id) ? policy.id : nil
+        return OpenBadges.Criteria(id: page, narrative: CriteriaNarrative(policy).text)
     }
 
     /// The achievement as a document of its own, with the context that it needs there.
     var achievementDocument: JSON {
-        var members: JSONObject = ["@context": .array(AchievementCredential.contexts.map(JSON.string))]
+        let contexts = results.needsAssessmentContext ? [ResultDescriptions.assessmentContext] : []
+        let all = (AchievementCredential.contexts + contexts).map(JSON.string)
+        var members: JSONObject = ["@context": .array(all)]
         for (name, value) in achievement.members { members[name] = value }
         return .object(members)
     }
@@ -89,9 +103,9 @@ struct AchievementDocuments: Sendable {
         var badge = OB2.BadgeClass(
             id: badgeClassURL,
             name: source.name,
-            description: source.description,
+            description: description,
             image: imageURL ?? "",
-            criteria: OpenBadges.Criteria(id: source.criteria.id, narrative: source.criteria.narrative),
+            criteria: criteria,
             issuer: layout.url(HostedLayout.ob2Issuer)
         )
         badge.image = imageURL
@@ -104,42 +118,5 @@ struct AchievementDocuments: Sendable {
             return alignment
         }
         return badge.json
-    }
-}
-
-extension AwardPolicy.Mark {
-    /// How the result that the mark is held against is described in Open Badges 3.0.
-    fileprivate func description(id: String) -> ResultDescription {
-        var description: ResultDescription
-        switch self {
-        case .percent(let mark):
-            description = ResultDescription(id: id, name: "Score", resultType: "Percent")
-            description.valueMin = "0"
-            description.valueMax = "100"
-            description.requiredValue = mark.description
-        case .raw(let mark):
-            description = ResultDescription(id: id, name: "Points", resultType: "RawScore")
-            description.valueMin = "0"
-            description.requiredValue = mark.description
-        }
-        return description
-    }
-
-    /// The value that a result has in the mark's unit, as text; never rounded up to a mark that is not reached.
-    func value(in result: ExamResult) -> String? {
-        switch self {
-        case .percent: result.score?.percentText
-        case .raw: result.score?.raw?.description
-        }
-    }
-
-    /// The same in a sentence, for formats that have no property for results.
-    func sentence(about result: ExamResult) -> String? {
-        guard let value = value(in: result) else { return nil }
-        let exam = result.exam.name ?? result.exam.id
-        switch self {
-        case .percent(let mark): return "Scored \(value) % in \(exam); \(mark) % were required."
-        case .raw(let mark): return "Scored \(value) points in \(exam); \(mark) were required."
-        }
     }
 }

@@ -1,3 +1,4 @@
+import JSONCore
 import OpenBadges
 
 /// Where everything stands in the hosted directory, and under which URL: an id is the URL of the file that answers it.
@@ -30,6 +31,24 @@ struct HostedLayout: Sendable {
     /// The folder of a badge: below the first two digits of its UUID, so that no folder grows without end.
     static func folder(_ badge: String) -> String { "credentials/\(badge.prefix(2))/\(badge)" }
     static func document(_ badge: String, _ form: BadgeForm) -> String { "\(folder(badge))/\(form.fileName)" }
+
+    /// The signed list of a purpose; `form` is `json` or `jwt`.
+    static func statusList(_ purpose: StatusPurpose, _ number: Int, form: String) -> String {
+        "status/\(purpose.rawValue)/\(number).\(form)"
+    }
+
+    /// What a badge says of its place in a status list. Source: Bitstring Status List 1.0 §2.1.
+    func statusEntry(_ entry: StatusEntry, forms: [BadgeForm]) -> JSON {
+        let form = forms.contains(.ob3Proof) ? "json" : "jwt"
+        let list = url(Self.statusList(entry.purpose, entry.list, form: form))
+        return [
+            "id": .string("\(list)#\(entry.index)"),
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": .string(entry.purpose.rawValue),
+            "statusListIndex": .string(String(entry.index)),
+            "statusListCredential": .string(list),
+        ]
+    }
 
     /// The image that a badge is baked into.
     static func image(of badge: String, _ format: ImageFormat) -> String {

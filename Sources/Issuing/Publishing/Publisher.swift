@@ -1,6 +1,7 @@
 import Cryptography
 import JSONCore
 import OpenBadges
+import Proofs
 
 /// Renders the hosted directory from the ledger: everything that a verifier asks for, byte for byte the same each time.
 ///
@@ -48,21 +49,35 @@ public struct Publisher: Sendable {
         ).all() {
             try output.write(document.path, Self.pretty(document.json))
         }
-        try output.write(HostedLayout.ob2Revocations, Self.pretty(revocations))
+        let revoked = try ledger.revocations()
+        for list in try ledger.statusLists() {
+            let path = HostedLayout.statusList(StatusPurpose(rawValue: list.purpose), list.list, form: list.form)
+            try output.write(path, list.body)
+        }
         var images = BadgeImages(baseURL: workspace.configuration.baseURL)
         for policy in try ledger.policies() { try publish(policy, &images, &output) }
 
         let total = try ledger.badgeCount()
         var badges = 0
+        var revocations: [OB2.RevocationList.Entry] = []
         try ledger.forEachBadge { badge in
+            let reason = revoked[badge.id]
             for (form, body) in badge.documents {
+                if let reason, form == .ob2Signed, let id = Self.assertionID(body) {
+                    revocations.append(.init(id: id, reason: reason))
+                }
                 // JWS are text; a newline at the end would become part of it for careless readers.
-                try output.write(HostedLayout.document(badge.id, form), body)
+                let isHosted = form == .ob2Hosted
+                try output.write(
+                    HostedLayout.document(badge.id, form),
+                    isHosted ? reason.map { revokedAssertion(badge.id, reason: $0) } ?? body : body
+                )
             }
             if let image = try images.image(of: badge) { try output.write(image.path, image.bytes) }
             badges += 1
             progress(badges, total)
         }
+        try output.write(HostedLayout.ob2Revocations, Self.pretty(revocationList(revocations)))
         FileStore.synchronize(directory)
         output.summary.badges = badges
         return output.summary
@@ -100,13 +115,32 @@ public struct Publisher: Sendable {
         images.add(bytes, file: file, policy: policy.id)
     }
 
-    private var revocations: JSON {
+    private func revocationList(_ entries: [OB2.RevocationList.Entry]) -> JSON {
         let layout = HostedLayout(baseURL: workspace.configuration.baseURL)
         return OB2.RevocationList(
             id: layout.url(HostedLayout.ob2Revocations),
             issuer: layout.url(HostedLayout.ob2Issuer),
-            entries: []
+            entries: entries
         ).json
+    }
+
+    /// What is left of a hosted assertion that is revoked. Source: Open Badges 2.0, "Assertion", `revoked`.
+    private func revokedAssertion(_ badge: String, reason: String?) -> [UInt8] {
+        let layout = HostedLayout(baseURL: workspace.configuration.baseURL)
+        return JSON.members([
+            ("@context", .string(OB2.context)),
+            ("type", "Assertion"),
+            ("id", .string(layout.url(HostedLayout.document(badge, .ob2Hosted)))),
+            ("revoked", true),
+            ("revocationReason", reason.map(JSON.string)),
+        ]).serialized()
+    }
+
+    /// The id of an assertion of our own, from the payload of its JWS.
+    private static func assertionID(_ jws: [UInt8]) -> String? {
+        let parts = jws.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 3, let payload = try? Base64URL.decode(Array(parts[1])) else { return nil }
+        return (try? JSON(parsing: payload))?["id"]?.string
     }
 
     private static func pretty(_ json: JSON) -> [UInt8] { json.serialized(.pretty) + [0x0A] }

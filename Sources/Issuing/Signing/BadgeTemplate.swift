@@ -2,14 +2,18 @@ import Cryptography
 import JSONCore
 import OpenBadges
 
-/// All that is the same for every badge of one policy, made once; and from it, the badge of one result.
+/// All that is the same for every badge of one policy, made once; and from it, the badge of one award.
 struct BadgeTemplate: Sendable {
     let policy: AwardPolicy
+    /// The forms that a badge of it is signed in.
+    let forms: [BadgeForm]
     private let configuration: IssuerConfiguration
     private let identity: BadgeIdentity
     private let layout: HostedLayout
     private let profile: Profile
     private let achievement: OpenBadges.Achievement
+    private let content: BadgeContent
+    private let contexts: JSON?
     private let badgeClass: String
     private let recipientForm: IssuerConfiguration.RecipientForm
 
@@ -17,71 +21,68 @@ struct BadgeTemplate: Sendable {
         self.policy = policy
         self.configuration = configuration
         self.identity = identity
+        forms = configuration.forms.filter { policy.award.formats?.contains($0.generation) ?? true }
         layout = HostedLayout(baseURL: configuration.baseURL)
         profile = IssuerDocuments.profile(configuration)
         let documents = AchievementDocuments(policy: policy, baseURL: configuration.baseURL)
         achievement = documents.achievement
+        let results = documents.results
+        content = BadgeContent(policy, results)
+        contexts =
+            results.needsAssessmentContext
+            ? .array((AchievementCredential.contexts + [ResultDescriptions.assessmentContext]).map(JSON.string)) : nil
         badgeClass = documents.badgeClassURL
         recipientForm = policy.publish.flatMap { .init(rawValue: $0.rawValue) } ?? configuration.recipient
     }
 
-    /// One badge, in each of the workspace's forms.
+    /// One badge, in each of its forms.
     struct Badge: Sendable {
         let id: String
         let documents: [(form: BadgeForm, kid: String?, body: [UInt8])]
     }
 
+    /// What tells a badge from every other.
+    func subject(_ facts: AwardedFacts, revision: Int) -> BadgeIdentity.Subject {
+        .init(policy: policy.id, candidate: facts.candidate, result: facts.record.resultID, revision: revision)
+    }
+
+    /// The UUID that a badge has, before it is signed.
+    func badgeID(_ subject: BadgeIdentity.Subject) -> String { identity.badgeID(subject) }
+
+    /// The id that a badge has in Open Badges 3.0, before it is signed.
+    func credentialID(_ badge: String) -> String { layout.credentialID(badge, forms: forms) }
+
     /// Builds and signs the badge of an award.
     ///
     /// - Parameters:
-    ///   - dated: the badge's date, in whole seconds.
+    ///   - status: its place in the status list.
     ///   - signers: this thread's.
     func badge(
-        for result: ExamResult,
+        for facts: AwardedFacts,
         revision: Int,
-        dated: Timestamp,
-        validUntil: Timestamp?,
+        status: StatusEntry? = nil,
         issuedAt: Timestamp,
         signers: BadgeSigners
     ) throws(IssuingError) -> Badge {
-        let subject = BadgeIdentity.Subject(
-            policy: policy.id,
-            candidate: CandidateKey.normalized(result.candidate.email),
-            result: result.resultID,
-            revision: revision
-        )
+        let subject = subject(facts, revision: revision)
         let id = identity.badgeID(subject)
         let salt = identity.salt(subject)
         var documents: [(form: BadgeForm, kid: String?, body: [UInt8])] = []
         do {
-            var credential = credential(result, subject, id, salt, dated, validUntil)
+            var credential = credential(facts, subject, id, salt, status)
             // The embedded proof comes first and travels inside the JWT (Open Badges 3.0 §8.2.1).
-            if configuration.forms.contains(.ob3Proof) {
-                credential = try signers.secured(credential, created: issuedAt)
-            }
-            for form in configuration.forms {
+            if forms.contains(.ob3Proof) { credential = try signers.secured(credential, created: issuedAt) }
+            for form in forms {
                 let body: [UInt8]
                 switch form {
-                case .ob3JWT:
-                    body = try signers.credential(credential)
+                case .ob3JWT: body = try signers.credential(credential)
+                case .ob3Proof: body = credential.json.serialized()
                 case .ob2Signed:
-                    let ownID = identity.assertionID(subject)
-                    let assertion = assertion(result, subject, id: ownID, verification: signed, salt, dated, validUntil)
-                    body = try signers.assertion(assertion)
+                    let own = assertion(facts, subject, id: identity.assertionID(subject), signed, salt, credential.id)
+                    body = try signers.assertion(own)
                 case .ob2Hosted:
-                    let ownID = layout.url(HostedLayout.document(id, .ob2Hosted))
-                    let assertion = assertion(
-                        result,
-                        subject,
-                        id: ownID,
-                        verification: .hosted,
-                        salt,
-                        dated,
-                        validUntil
-                    )
-                    body = assertion.json.serialized()
-                case .ob3Proof:
-                    body = credential.json.serialized()
+                    let url = layout.url(HostedLayout.document(id, .ob2Hosted))
+                    body = assertion(facts, subject, id: url, .hosted, salt, credential.id).json.serialized()
                 }
                 documents.append((form, configuration.keys[form], body))
             }
@@ -100,48 +101,56 @@ struct BadgeTemplate: Sendable {
     }
 
     private func credential(
-        _ result: ExamResult,
+        _ facts: AwardedFacts,
         _ subject: BadgeIdentity.Subject,
         _ id: String,
         _ salt: String,
-        _ dated: Timestamp,
-        _ validUntil: Timestamp?
+        _ status: StatusEntry?
     ) -> AchievementCredential {
-        let did = recipientForm == .did ? result.candidate.did : nil
-        let identifiers: [OpenBadges.IdentityObject]
+        let did = recipientForm == .did ? facts.did : nil
+        var identifiers: [OpenBadges.IdentityObject]
         switch recipientForm {
         case .plain: identifiers = [IdentityObject(plain: subject.candidate)]
         case .did where did != nil: identifiers = []
         case .hashed, .did: identifiers = [IdentityObject(hashing: subject.candidate, salt: salt)]
+        }
+        if policy.award.name == .display, let name = facts.displayName {
+            identifiers.append(IdentityObject(plain: name, identityType: "name"))
         }
         var about = AchievementSubject(
             id: did ?? identity.subjectID(subject),
             identifiers: identifiers,
             achievement: achievement
         )
-        about.results = policy.requirements.compactMap { requirement in
-            guard let value = requirement.mark.value(in: result) else { return nil }
-            return Result(resultDescription: "\(achievement.id)#\(requirement.id)", value: value)
+        about.results = content.results(facts)
+        if policy.publications != nil {
+            (about.activityStartDate, about.activityEndDate) = facts.period(of: policy.facts, policy.requirements)
+            about.source = content.source(facts, issuer: layout.url(HostedLayout.issuer))
         }
+        about.licenseNumber = Self.licenseNumber(id)
         var credential = AchievementCredential(
-            id: layout.credentialID(id, forms: configuration.forms),
+            id: credentialID(id),
             name: achievement.name,
             issuer: profile,
-            validFrom: dated,
+            validFrom: facts.dated,
             subject: about
         )
-        credential.validUntil = validUntil
+        if let contexts { credential.members["@context"] = contexts }
+        credential.validUntil = facts.validUntil
+        credential.evidence = content.evidence(facts)
+        if let status {
+            credential.members["credentialStatus"] = layout.statusEntry(status, forms: configuration.forms)
+        }
         return credential
     }
 
     private func assertion(
-        _ result: ExamResult,
+        _ facts: AwardedFacts,
         _ subject: BadgeIdentity.Subject,
         id: String,
-        verification: OB2.VerificationObject,
+        _ verification: OB2.VerificationObject,
         _ salt: String,
-        _ dated: Timestamp,
-        _ validUntil: Timestamp?
+        _ twin: String
     ) -> OB2.Assertion {
         let recipient =
             recipientForm == .plain
@@ -152,66 +161,19 @@ struct BadgeTemplate: Sendable {
             recipient: recipient,
             badge: badgeClass,
             verification: verification,
-            issuedOn: dated
+            issuedOn: facts.dated
         )
-        assertion.expires = validUntil
-        // Open Badges 2.0 has no property for a result, so the score is told as evidence.
-        let sentences = policy.requirements.compactMap { $0.mark.sentence(about: result) }
-        if !sentences.isEmpty {
-            let narrative = sentences.joined(separator: " ")
-            assertion.evidence = [OB2.Evidence(name: "Exam result", narrative: narrative, genre: "score report")]
-        }
+        assertion.expires = facts.validUntil
+        assertion.evidence = content.ob2Evidence(facts)
+        // The same award in the other generation: who imports both must not count them twice.
+        if forms.contains(where: { $0.generation == .ob3 }) { assertion.related = [twin] }
         return assertion
     }
-}
 
-/// One thread's prepared signers.
-final class BadgeSigners {
-    private let credentialSigner: CredentialSigner?
-    private let proofSigner: CredentialProofSigner?
-    private let assertionSigner: OB2.AssertionSigner?
-
-    init(
-        configuration: IssuerConfiguration,
-        keys: [BadgeForm: PrivateKey]
-    ) throws(IssuingError) {
-        do {
-            credentialSigner = try keys[.ob3JWT].map { key in
-                let kid = IssuerDocuments.keyURL(configuration.keys[.ob3JWT] ?? "", configuration)
-                return try CredentialSigner(key: key, kid: kid)
-            }
-            proofSigner = try keys[.ob3Proof].map { key in
-                let kid = configuration.keys[.ob3Proof] ?? ""
-                return try CredentialProofSigner(
-                    key: key,
-                    verificationMethod: IssuerDocuments.proofKeyURL(kid, configuration)
-                )
-            }
-            assertionSigner = try keys[.ob2Signed].map { try OB2.AssertionSigner(key: $0) }
-        } catch {
-            throw IssuingError(.keyUnsuitable, "a key of issuer.yaml cannot sign")
-        }
-    }
-
-    func credential(_ credential: AchievementCredential) throws -> [UInt8] {
-        guard let credentialSigner else { throw IssuingError(.keyMissing, "there is no key for ob3-jwt") }
-        return try credentialSigner.compact(credential)
-    }
-
-    func secured(_ credential: AchievementCredential, created: Timestamp) throws -> AchievementCredential {
-        guard let proofSigner else { throw IssuingError(.keyMissing, "there is no key for ob3-proof") }
-        return try proofSigner.secure(credential, created: created)
-    }
-
-    func assertion(_ assertion: OB2.Assertion) throws -> [UInt8] {
-        guard let assertionSigner else { throw IssuingError(.keyMissing, "there is no key for ob2") }
-        return try assertionSigner.compact(assertion)
-    }
-}
-
-extension ExamResult.Candidate {
-    /// The DID among the candidate's identifiers, if the results name one.
-    var did: String? {
-        ids.first { $0.value.hasPrefix("did:") }?.value
+    /// The number of an award for people to read out: twelve digits of its UUID, in groups of four.
+    static func licenseNumber(_ badge: String) -> String {
+        let digits = Array(badge.uppercased().filter { $0 != "-" }.prefix(12))
+        return stride(from: 0, to: digits.count, by: 4).map { String(digits[$0..<min($0 + 4, digits.count)]) }
+            .joined(separator: "-")
     }
 }

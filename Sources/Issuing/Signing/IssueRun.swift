@@ -1,25 +1,31 @@
 import Cryptography
 import Dispatch
+import GRDB
+import JSONCore
 public import OpenBadges
 
-/// One run of issuing: decides results by policies, signs what is awarded, and records every answer in the ledger.
+/// One run of issuing: takes facts in, decides by policies, signs what is awarded, and records every answer.
 ///
-/// Results go through in chunks. A chunk is decided, signed and recorded in one transaction: a signature that was not
-/// recorded never leaves the process, and a run that is killed has done some chunks whole and the others not at all.
-/// Running it again with the same results changes nothing.
+/// First all records are noted; then all candidates whom they are about are decided, each with everything that is known
+/// of them, so that the order of records and files does not matter. Candidates go through in chunks. A chunk is decided,
+/// signed and recorded in one transaction: a signature that was not recorded never leaves the process, and a run that
+/// is killed has done some chunks whole and the others not at all. Running it again with the same results changes
+/// nothing.
 public final class IssueRun {
+    /// What a run does.
     public struct Options: Sendable {
-        /// When the badges are issued; read once, and kept in the ledger.
+        /// When the badges are issued; read once, and kept in the ledger. Facts of a later date are passed over.
         public var issuedAt: Timestamp
         /// Decide, and sign and record nothing.
         public var isDryRun = false
-        /// Only results whose share this is: number `index` (from 0) of `count`.
+        /// Only candidates whose share this is: number `index` (from 0) of `count`.
         public var shard: Shard?
 
+        /// A run at that time.
         public init(issuedAt: Timestamp) { self.issuedAt = issuedAt }
     }
 
-    /// A share of the results, the same on every machine.
+    /// A share of the candidates, the same on every machine.
     public struct Shard: Sendable, Hashable {
         let index: Int
         let count: Int
@@ -31,16 +37,18 @@ public final class IssueRun {
             self.count = count
         }
 
-        func contains(_ result: String) -> Bool {
-            let digest = DigestAlgorithm.sha256.digest(Array(result.utf8))
+        func contains(_ candidate: String) -> Bool {
+            let digest = DigestAlgorithm.sha256.digest(Array(candidate.utf8))
             let number = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
             return number % UInt64(count) == UInt64(index)
         }
     }
 
-    /// What became of one result under one policy.
+    /// What became of a candidate's facts under one policy.
     public struct Outcome: Sendable {
+        /// The record that the answer is about.
         public let result: String
+        /// The answer.
         public let decision: AwardDecision
         /// The badge's UUID, where there is one.
         public let badge: String?
@@ -51,14 +59,22 @@ public final class IssueRun {
     /// As many as keep both cores busy and the transaction short.
     static let chunkSize = 512
 
+    /// How many records said something else than the ledger knew.
+    public private(set) var corrected = 0
+
     private let ledger: Ledger?
+    private let scratch: RunScratch
     private let templates: [BadgeTemplate]
     private let policyDigests: [String]
     private let configuration: IssuerConfiguration
+    private let aliases: CandidateAliases
+    private let identity: BadgeIdentity
     private let signers: [BadgeSigners]
+    private let letters: LetterWriter
     private let options: Options
+    private var isRegistered = false
 
-    /// Prepares all that is the same for each result: policies, keys, signers.
+    /// Prepares all that is the same for each candidate: policies, keys, signers.
     ///
     /// - Throws: ``IssuingError`` where a key, the secret or the ledger cannot be used, or a policy that was used
     ///   before says something else now.
@@ -72,16 +88,13 @@ public final class IssueRun {
         let configuration = workspace.configuration
         self.configuration = configuration
         let identity = try workspace.identity()
+        self.identity = identity
+        aliases = try workspace.aliases()
         templates = policies.map { BadgeTemplate(policy: $0, configuration: configuration, identity: identity) }
         policyDigests = policies.map { Hexadecimal.encode(DigestAlgorithm.sha256.digest($0.digestSource)) }
-        try Self.checkImages(workspace, policies)
-        var keys: [BadgeForm: PrivateKey] = [:]
-        var opened: [String: PrivateKey] = [:]
-        for form in configuration.forms {
-            guard let kid = configuration.keys[form], form != .ob2Hosted else { continue }
-            if opened[kid] == nil { opened[kid] = try workspace.keyStore.privateKey(kid, passphrase: passphrase) }
-            keys[form] = opened[kid]
-        }
+        letters = try LetterWriter(configuration: configuration, policies: policies)
+        try Self.checkImages(workspace, templates)
+        let keys = try workspace.signingKeys(passphrase: passphrase)
         let threads = options.isDryRun ? 1 : max(1, Processors.count)
         var signers: [BadgeSigners] = []
         for _ in 0..<threads { signers.append(try BadgeSigners(configuration: configuration, keys: keys)) }
@@ -92,21 +105,84 @@ public final class IssueRun {
         } else {
             ledger = try workspace.openLedger(readOnly: options.isDryRun)
         }
+        scratch = try RunScratch(hasFacts: options.isDryRun)
     }
 
-    /// Decides, signs and records results, in their order.
+    /// Notes records, in their order; ``decide(_:)`` decides whom they are about.
     ///
-    /// - Returns: the outcomes, one for each policy that a result matches; one that says `unmatched` where none does.
-    public func issue(_ results: [ExamResult]) throws(IssuingError) -> [Outcome] {
-        var outcomes: [Outcome] = []
+    /// - Returns: an outcome for each record that no policy asks for; these are not kept.
+    public func note(_ records: [ExamResult]) throws(IssuingError) -> [Outcome] {
+        var unmatched: [Outcome] = []
+        var own: [(record: ExamResult, candidate: String)] = []
+        for record in records {
+            let candidate = aliases.name(of: record.candidate)
+            guard options.shard?.contains(candidate) ?? true else { continue }
+            if templates.contains(where: { $0.policy.matches(record) }) {
+                own.append((record, candidate))
+            } else if let first = templates.first {
+                // Any policy of another exam says the same: this result is not its business.
+                let decision = first.policy.decide(record)
+                unmatched.append(.init(result: record.resultID, decision: decision, badge: nil, isNew: true))
+            }
+        }
         var start = 0
-        let results = results.filter { options.shard?.contains($0.resultID) ?? true }
-        while start < results.count {
-            let end = min(start + Self.chunkSize, results.count)
-            outcomes += try issue(chunk: results[start..<end])
+        while start < own.count {
+            let end = min(start + Self.chunkSize, own.count)
+            try note(own[start..<end])
             start = end
         }
-        return outcomes
+        return unmatched
+    }
+
+    private func note(_ chunk: ArraySlice<(record: ExamResult, candidate: String)>) throws(IssuingError) {
+        let time = options.issuedAt
+        /// Notes in one database, and gives back whose facts have changed.
+        func note(in database: Database) throws -> [(candidate: String, record: String)] {
+            var touched: [(candidate: String, record: String)] = []
+            for (record, candidate) in chunk {
+                let key = CandidateKey.normalized(record.candidate.email)
+                let (notice, previous) = try Ledger.note(record, of: key, at: time, in: database)
+                if notice == .corrected { corrected += 1 }
+                touched.append((candidate, record.resultID))
+                // Whoever had it before has it no more.
+                if let previous { touched.append((aliases.name(of: previous), record.resultID)) }
+            }
+            return touched
+        }
+        let touched: [(candidate: String, record: String)]
+        if options.isDryRun {
+            touched = try scratch.write { try note(in: $0) }
+        } else if let ledger {
+            touched = try ledger.write { database in
+                try register(in: database)
+                return try note(in: database)
+            }
+        } else {
+            touched = []
+        }
+        try scratch.touch(touched)
+    }
+
+    /// Takes up every candidate of whom there are facts and no final answer, whether or not they came in this run.
+    public func resume() throws(IssuingError) {
+        guard let ledger else { return }
+        let open = try ledger.openCandidates().map { aliases.name(of: $0) }
+        try scratch.touch(open.filter { options.shard?.contains($0) ?? true }.map { ($0, "") })
+    }
+
+    /// How many candidates wait to be decided.
+    public var waiting: Int { get throws(IssuingError) { try scratch.count } }
+
+    /// Decides, signs and records whatever was noted.
+    ///
+    /// - Parameter body: gets the outcomes of some candidates at a time, in the order in which these first came.
+    public func decide(_ body: ([Outcome]) throws -> Void) throws {
+        while true {
+            let candidates = try scratch.next(Self.chunkSize)
+            guard !candidates.isEmpty else { return }
+            try body(try decide(candidates))
+            try scratch.drop(candidates)
+        }
     }
 
     /// Ends the run: everything recorded is safe against a loss of power.
@@ -114,38 +190,245 @@ public final class IssueRun {
         if !options.isDryRun { try ledger?.synchronize() }
     }
 
-    private func issue(chunk: ArraySlice<ExamResult>) throws(IssuingError) -> [Outcome] {
-        guard let ledger else {
-            var plan = ChunkPlan(policies: templates.map(\.policy), digests: policyDigests)
-            for result in chunk { plan.add(result, history: .empty) }
-            return plan.outcomes
-        }
-        if options.isDryRun {
-            return try ledger.read { database in
-                var plan = ChunkPlan(policies: templates.map(\.policy), digests: policyDigests)
-                for result in chunk { plan.add(result, history: try .init(of: result, in: database)) }
-                return plan.outcomes
+    private func decide(_ candidates: [RunScratch.Candidate]) throws(IssuingError) -> [Outcome] {
+        guard !options.isDryRun else {
+            return try scratch.read { scratch in
+                guard let ledger else {
+                    return try candidates.flatMap { outcomes(try plan($0, in: [scratch]), badges: []) }
+                }
+                return try ledger.read { database in
+                    try candidates.flatMap { outcomes(try plan($0, in: [database, scratch]), badges: []) }
+                }
             }
         }
+        guard let ledger else { return [] }
         return try ledger.write { database in
-            try Ledger.register(
-                templates.map(\.policy),
-                digests: policyDigests,
-                of: configuration,
-                in: database
-            )
-            var plan = ChunkPlan(policies: templates.map(\.policy), digests: policyDigests)
-            for result in chunk { plan.add(result, history: try .init(of: result, in: database)) }
-            let badges = try sign(plan.answers)
-            for (answer, badge) in zip(plan.answers, badges) {
-                try Ledger.record(answer, badge, at: options.issuedAt, in: database)
-            }
-            return plan.outcomes(badges: badges)
+            try register(in: database)
+            let plans = try candidates.map { try plan($0, in: [database]) }
+            return try record(plans, in: database)
         }
     }
 
+    /// Notes the policies once; one that was used before has to say the same.
+    private func register(in database: Database) throws {
+        guard !isRegistered else { return }
+        try Ledger.register(templates.map(\.policy), digests: policyDigests, of: configuration, in: database)
+        isRegistered = true
+    }
+
+    /// What is to be answered about a candidate, and what has to be done before they can be: an invitation is a fact.
+    ///
+    /// - Parameter databases: the ledger, and in a dry run behind it what was noted in the run.
+    private func plan(_ candidate: RunScratch.Candidate, in databases: [Database]) throws -> CandidatePlan {
+        let keys = aliases.keys(of: candidate.name)
+        let history =
+            options.isDryRun && databases.count == 1 && ledger == nil
+            ? .empty : try CandidateHistory(of: keys, in: databases[0])
+        var invited: [StoredFact] = []
+        while true {
+            var facts: [StoredFact] = []
+            for database in databases {
+                // What came in the run is newer than what the ledger has under the same id.
+                for fact in try Ledger.facts(of: keys, in: database) {
+                    facts.removeAll { $0.record.resultID == fact.record.resultID }
+                    facts.append(fact)
+                }
+            }
+            facts += invited
+            let shared = try databases.lazy.compactMap { try Ledger.sharedIdentifier(of: facts, keys, in: $0) }.first
+            var plan = CandidatePlan(
+                candidate: candidate.name,
+                facts: facts,
+                touched: candidate.records,
+                history: history,
+                sharedIdentifier: shared
+            )
+            for (number, template) in templates.enumerated() {
+                plan.decide(by: template.policy, number: number, asOf: options.issuedAt)
+            }
+            let invitations = plan.effects.compactMap { effect in
+                invitation(effect.effect, by: templates[effect.policy].policy, to: candidate.name, facts)
+            }
+            guard !invitations.isEmpty else { return plan }
+            if options.isDryRun {
+                invited += invitations.map { StoredFact(record: $0, digest: $0.digest, version: 0) }
+            } else {
+                for record in invitations {
+                    _ = try Ledger.note(record, of: candidate.name, at: options.issuedAt, in: databases[0])
+                }
+            }
+        }
+    }
+
+    private func invitation(
+        _ effect: AwardDecision.Effect,
+        by policy: AwardPolicy,
+        to candidate: String,
+        _ facts: [StoredFact]
+    ) -> ExamResult? {
+        guard case .invitation(let fact, let exam, let form) = effect else { return nil }
+        let subject = BadgeIdentity.Subject(policy: policy.id, candidate: candidate, result: fact, revision: 0)
+        let id = "invitation:" + identity.invitationID(subject)
+        guard !facts.contains(where: { $0.record.resultID == id }) else { return nil }
+        var record = ExamResult(
+            resultID: id,
+            exam: .init(id: exam, form: form),
+            candidate: facts.last?.record.candidate ?? .init(email: candidate),
+            endedAt: .init(options.issuedAt)
+        )
+        record.candidate.email = candidate
+        record.kind = .invitation
+        return record
+    }
+
+    /// Signs and records what is new, and gives back all outcomes.
+    private func record(_ plans: [CandidatePlan], in database: Database) throws -> [Outcome] {
+        let answers = plans.flatMap { plan in plan.answers.map { (plan: plan, answer: $0) } }
+        let places = try places(for: answers.map(\.answer), in: database)
+        let badges = try sign(answers.map(\.answer), places)
+        var changed: [StatusRegisterKey: Timestamp] = [:]
+        for (number, (plan, answer)) in answers.enumerated() {
+            try Ledger.record(
+                answer,
+                of: plan.candidate,
+                policyDigest: policyDigests[answer.policy],
+                badges[number],
+                at: options.issuedAt,
+                in: database
+            )
+            if let badge = badges[number], let place = places[number] {
+                try Ledger.record(place, of: badge.id, in: database)
+                // A list has to be valid for as long as the first of its badges is.
+                let list = StatusRegisterKey(place)
+                let known = try changed[list] ?? Ledger.validFrom(list.purpose, list.list, in: database)
+                if let dated = answer.award?.dated, known.map({ dated < $0 }) ?? true { changed[list] = dated }
+            }
+            if let badge = answer.supersedes {
+                for list in try supersede(badge, in: database) where changed[list] == nil {
+                    changed[list] = try Ledger.validFrom(list.purpose, list.list, in: database)
+                }
+            }
+        }
+        for (list, validFrom) in changed.sorted(by: { $0.key < $1.key }) {
+            try publish(list, validFrom: validFrom, in: database)
+        }
+        var next = 0
+        return try plans.flatMap { plan -> [Outcome] in
+            let own = Array(badges[next..<(next + plan.answers.count)])
+            next += plan.answers.count
+            try post(plan, own, in: database)
+            return outcomes(plan, badges: own)
+        }
+    }
+
+    private func outcomes(_ plan: CandidatePlan, badges: [BadgeTemplate.Badge?]) -> [Outcome] {
+        plan.entries.map { entry in
+            switch entry {
+            case .known(let outcome): return outcome
+            case .new(let index):
+                let answer = plan.answers[index]
+                let badge = badges.isEmpty ? nil : badges[index]?.id
+                return .init(result: answer.result, decision: answer.decision, badge: badge, isNew: true)
+            }
+        }
+    }
+
+    // Status.
+
+    /// A place in the status list for each badge that is to be signed.
+    private func places(for answers: [CandidatePlan.Answer], in database: Database) throws -> [StatusEntry?] {
+        guard configuration.statusPurposes.contains(.revocation), signers[0].canSignLists else {
+            return answers.map { _ in nil }
+        }
+        var taken: Set<StatusEntry> = []
+        return try answers.map { answer in
+            guard let award = answer.award else { return nil }
+            let template = templates[answer.policy]
+            guard template.forms.contains(where: { $0.generation == .ob3 }) else { return nil }
+            let subject = template.subject(award, revision: answer.revision)
+            var place = try Ledger.assign(
+                template.badgeID(subject),
+                .revocation,
+                firstChoice: identity.statusIndex(subject),
+                in: database
+            )
+            while !taken.insert(place).inserted {
+                place = try Ledger.assign("", .revocation, firstChoice: place.index + 1, in: database)
+            }
+            return place
+        }
+    }
+
+    private func supersede(_ badge: String, in database: Database) throws -> [StatusRegisterKey] {
+        let change = StatusChange(
+            badge: badge,
+            purpose: .revocation,
+            isSet: true,
+            reason: "superseded: a result was corrected",
+            at: options.issuedAt
+        )
+        try Ledger.record(change, in: database)
+        return try Ledger.entries(of: badge, in: database).filter { $0.purpose == .revocation }.map { .init($0) }
+    }
+
+    private func publish(_ key: StatusRegisterKey, validFrom: Timestamp, in database: Database) throws {
+        let bits = try Ledger.bits(key.purpose, key.list, in: database)
+        let documents = try signers[0].list(
+            bits,
+            key.purpose,
+            number: key.list,
+            configuration: configuration,
+            validFrom: validFrom,
+            at: options.issuedAt
+        )
+        try Ledger.record(
+            key.purpose,
+            key.list,
+            documents: documents,
+            validFrom: validFrom,
+            at: options.issuedAt,
+            in: database
+        )
+    }
+
+    // Letters.
+
+    private func post(_ plan: CandidatePlan, _ badges: [BadgeTemplate.Badge?], in database: Database) throws {
+        for (number, effect) in plan.effects {
+            guard let letter = letters.letter(effect, policy: number, to: plan) else { continue }
+            try post(letter, policy: number, plan.candidate, in: database)
+        }
+        for (answer, badge) in zip(plan.answers, badges) {
+            guard let badge, let award = answer.award, templates[answer.policy].policy.award.notify else { continue }
+            let letter = letters.award(badge.id, award, policy: answer.policy)
+            try post(letter, policy: answer.policy, plan.candidate, in: database)
+        }
+    }
+
+    private func post(
+        _ letter: LetterWriter.Draft,
+        policy: Int,
+        _ candidate: String,
+        in database: Database
+    ) throws {
+        try Ledger.post(
+            letter.template,
+            policy: templates[policy].policy.id,
+            candidate: candidate,
+            about: letter.about,
+            values: letter.values,
+            at: options.issuedAt,
+            in: database
+        )
+    }
+
+    // Signatures.
+
     /// Signs the awards among the answers, on every core.
-    private func sign(_ answers: [ChunkPlan.Answer]) throws -> [BadgeTemplate.Badge?] {
+    private func sign(
+        _ answers: [CandidatePlan.Answer],
+        _ places: [StatusEntry?]
+    ) throws -> [BadgeTemplate.Badge?] {
         var badges = [Swift.Result<BadgeTemplate.Badge?, IssuingError>](repeating: .success(nil), count: answers.count)
         let count = signers.count
         badges.withUnsafeMutableBufferPointer { badges in
@@ -157,14 +440,13 @@ public final class IssueRun {
             DispatchQueue.concurrentPerform(iterations: count) { thread in
                 for index in stride(from: thread, to: answers.count, by: count) {
                     let answer = answers[index]
-                    guard answer.decision.decision == .award, let dated = answer.decision.dated else { continue }
+                    guard let award = answer.award else { continue }
                     do throws(IssuingError) {
                         badges[index] = .success(
                             try templates[answer.policy].badge(
-                                for: answer.result,
+                                for: award,
                                 revision: answer.revision,
-                                dated: dated,
-                                validUntil: answer.decision.validUntil,
+                                status: places[index],
                                 issuedAt: issuedAt,
                                 signers: signers[thread]
                             )
@@ -179,12 +461,12 @@ public final class IssueRun {
     }
 
     /// Open Badges 2.0 requires an image, and it is better to hear of a missing one before anything is signed.
-    private static func checkImages(_ workspace: Workspace, _ policies: [AwardPolicy]) throws(IssuingError) {
-        let needsImage = workspace.configuration.forms.contains { $0 == .ob2Hosted || $0 == .ob2Signed }
-        for policy in policies {
+    private static func checkImages(_ workspace: Workspace, _ templates: [BadgeTemplate]) throws(IssuingError) {
+        for template in templates {
+            let policy = template.policy
             guard let image = AchievementDocuments(policy: policy, baseURL: workspace.configuration.baseURL).image
             else {
-                if needsImage {
+                if template.forms.contains(where: { $0.generation == .ob2 }) {
                     throw IssuingError(
                         .configurationInvalid,
                         "Open Badges 2.0 requires an image, and the achievement of \(policy.id) has none",
@@ -202,5 +484,17 @@ public final class IssueRun {
                 )
             }
         }
+    }
+}
+
+/// A status list that has to be signed anew.
+private struct StatusRegisterKey: Hashable, Comparable {
+    let purpose: StatusPurpose
+    let list: Int
+
+    init(_ entry: StatusEntry) { (purpose, list) = (entry.purpose, entry.list) }
+
+    static func < (left: StatusRegisterKey, right: StatusRegisterKey) -> Bool {
+        (left.purpose.rawValue, left.list) < (right.purpose.rawValue, right.list)
     }
 }

@@ -42,6 +42,22 @@ struct BadgeIdentity: Sendable {
         Hexadecimal.encode(derive("salt", subject).prefix(16))
     }
 
+    /// The first choice of a place in a status list.
+    func statusIndex(_ subject: Subject) -> Int {
+        let bytes = derive("status", subject).prefix(4)
+        return Int(bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+    }
+
+    /// The UUID under which an invitation is known.
+    func invitationID(_ subject: Subject) -> String {
+        UUIDText.text(derive("invitation", subject), version: 8)
+    }
+
+    /// What tells one letter from every other, in its `Message-ID`.
+    func letterID(_ subject: Subject) -> String {
+        UUIDText.text(derive("letter", subject), version: 8)
+    }
+
     private func derive(_ label: String, _ subject: Subject) -> [UInt8] {
         var message: [UInt8] = []
         for field in [label, subject.policy, subject.candidate, subject.result, String(subject.revision)] {

@@ -1,5 +1,5 @@
 import JSONCore
-import OpenBadges
+public import OpenBadges
 import Proofs
 
 /// What `issuer.yaml` says: who issues, where it is hosted, in which forms, with which keys.
@@ -34,16 +34,19 @@ public struct IssuerConfiguration: Sendable, Hashable {
     /// The kid for each form. Hosted assertions need no key.
     public var keys: [BadgeForm: String]
     public var recipient: RecipientForm
+    /// The purposes of the status lists that each badge has a place in.
+    public var statusPurposes: [StatusPurpose]
+    /// Where exams are taken, by their ids: what a letter with the URL of an exam says.
+    public var examURLs: [String: String]
 
     /// Reads the file's text.
     ///
     /// - Throws: ``IssuingError`` with file, line, column and what is allowed there.
     public init(yaml: [UInt8], file: String) throws(IssuingError) {
         let top = try YAMLSection(parsing: yaml, file: file, family: .configuration, limit: Self.maximumBytes)
-        try top.allow(
-            ["base_url", "name", "url", "email", "issuer", "formats", "keys", "recipient"],
-            later: ["status"]
-        )
+        try top.allow([
+            "base_url", "name", "url", "email", "issuer", "formats", "keys", "recipient", "status", "exams",
+        ])
         baseURL = try Self.baseURL(top)
         name = try top.requiredText("name")
         url = try top.text("url") ?? baseURL
@@ -52,6 +55,8 @@ public struct IssuerConfiguration: Sendable, Hashable {
         recipient = try top.word("recipient", of: RecipientForm.self) ?? .hashed
         forms = try Self.forms(top)
         keys = try Self.keys(top, forms)
+        statusPurposes = try Self.statusPurposes(top)
+        examURLs = try Self.examURLs(top)
         guard IRI.isAbsolute(url) else { throw top.error("VALUE", "url must be an absolute URL", at: "url") }
         guard email.contains("@") else { throw top.error("VALUE", "email must be an e-mail address", at: "email") }
         if identity == .didWeb, DIDWeb.identifier(forBaseURL: baseURL) == nil {
@@ -78,6 +83,27 @@ public struct IssuerConfiguration: Sendable, Hashable {
             throw top.error("VALUE", "base_url must be an https URL without query or fragment", at: "base_url")
         }
         return text
+    }
+
+    private static func statusPurposes(_ top: YAMLSection) throws(IssuingError) -> [StatusPurpose] {
+        guard let names = try top.texts("status") else { return [.revocation] }
+        guard names == ["revocation"] || names == ["none"] else {
+            throw top.error("VALUE", "status is [revocation], or none", at: "status")
+        }
+        return names == ["none"] ? [] : [.revocation]
+    }
+
+    private static func examURLs(_ top: YAMLSection) throws(IssuingError) -> [String: String] {
+        guard let section = try top.section("exams") else { return [:] }
+        var urls: [String: String] = [:]
+        for id in section.keys {
+            let url = try section.requiredText(id)
+            guard url.hasPrefix("https://") || url.hasPrefix("http://"), !url.contains("@"), !url.contains(" ") else {
+                throw section.error("VALUE", "an exam has a web address, without user or spaces", at: id)
+            }
+            urls[id] = url
+        }
+        return urls
     }
 
     private static func forms(_ top: YAMLSection) throws(IssuingError) -> [BadgeForm] {

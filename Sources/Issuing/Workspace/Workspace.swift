@@ -58,6 +58,30 @@ public struct Workspace: Sendable {
         return BadgeIdentity(secret: secret)
     }
 
+    /// Which addresses are one person's; none where there is no `candidates.yaml`.
+    func aliases() throws(IssuingError) -> CandidateAliases {
+        let file = path("candidates.yaml")
+        guard FileStore.exists(file) else { return .none }
+        guard let bytes = FileBytes.read(file, limit: 4 << 20) else {
+            throw IssuingError(.fileUnreadable, "the file cannot be read", file: file)
+        }
+        return try CandidateAliases(yaml: bytes, file: file)
+    }
+
+    /// The private keys of all forms that need one.
+    func signingKeys(
+        passphrase: KeyStore.PassphraseSource? = nil
+    ) throws(IssuingError) -> [BadgeForm: PrivateKey] {
+        var keys: [BadgeForm: PrivateKey] = [:]
+        var opened: [String: PrivateKey] = [:]
+        for form in configuration.forms {
+            guard let kid = configuration.keys[form], form != .ob2Hosted else { continue }
+            if opened[kid] == nil { opened[kid] = try keyStore.privateKey(kid, passphrase: passphrase) }
+            keys[form] = opened[kid]
+        }
+        return keys
+    }
+
     /// The policies of the workspace, in the order of their file names; or the one that is named.
     ///
     /// - Parameter name: a file's path, or a name in `policies/` with or without `.yaml`.

@@ -95,6 +95,11 @@ extension OB2 {
             get { list("evidence") }
             set { set("evidence", list: newValue) }
         }
+        /// The ids of what it is another version of: the same award in another generation.
+        public var related: [String] {
+            get { (members["related"]?.array ?? []).compactMap { $0.string ?? $0["id"]?.string } }
+            set { members["related"] = newValue.isEmpty ? nil : .array(newValue.map { ["id": .string($0)] }) }
+        }
         public var narrative: String? {
             get { optional("narrative") }
             set { set("narrative", newValue) }

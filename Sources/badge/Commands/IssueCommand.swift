@@ -10,6 +10,7 @@ struct IssueCommand: ParsableCommand {
         discussion: """
             RESULTS are CSV files (headers are the paths of exam-result/1, or --map says which column is what) or NDJSON.
             A row that cannot be read is set aside, beside its file, to be mended and issued; the others go through.
+            All files are read first, and then every candidate in them is decided with all that is known of them.
             Running it again with the same results changes nothing.
 
             EXAMPLE:
@@ -17,8 +18,8 @@ struct IssueCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "Files of exam results, or -.")
-    var results: [String]
+    @Argument(help: "Files of exam results and other facts, or -.")
+    var results: [String] = []
 
     @Option(help: ArgumentHelp("The policy; all in policies/ if left out.", valueName: "file"))
     var policy: String?
@@ -29,7 +30,10 @@ struct IssueCommand: ParsableCommand {
     @Flag(help: "Decide, and sign and record nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Only share I of N of the results, I from 0.", valueName: "i/n"))
+    @Flag(help: "Decide anew what is held, and who has no answer yet.")
+    var held = false
+
+    @Option(help: ArgumentHelp("Only share I of N of the candidates, I from 0.", valueName: "i/n"))
     var shard: String?
 
     @Option(help: ArgumentHelp("When the badges are issued, RFC 3339; now if left out.", valueName: "date"))
@@ -40,7 +44,7 @@ struct IssueCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if results.isEmpty { throw ValidationError("name at least one file of results, or -") }
+        if results.isEmpty && !held { throw ValidationError("name at least one file of results, or -; or --held") }
         if let at, Timestamp(at) == nil {
             throw ValidationError("--at takes a date and time with a zone, such as 2026-03-01T12:00:00Z")
         }
@@ -61,13 +65,21 @@ struct IssueCommand: ParsableCommand {
         )
         var tally = IssueTally()
         do {
-            for file in results {
-                try issue(file, mapping, run, &tally)
+            do {
+                for file in results { try note(file, mapping, run, &tally) }
+            } catch {
+                // A file that cannot be read leaves those before it as they are.
+                try decide(run, &tally)
+                throw error
             }
+            if held { try run.resume() }
+            try decide(run, &tally)
         } catch {
             // What was recorded before stays recorded: say so before saying what went wrong.
             try? run.finish()
-            if !dryRun && tally.rows > 0 { output.note("stopped after \(tally.rows) rows; those are recorded") }
+            if !dryRun && tally.answers > 0 {
+                output.note("stopped after \(tally.answers) answers; those are recorded")
+            }
             throw error
         }
         try run.finish()
@@ -82,7 +94,8 @@ struct IssueCommand: ParsableCommand {
         if tally.setAside > 0 { throw ExitCode(ExitStatus.rejected.rawValue) }
     }
 
-    private func issue(
+    /// Reads one file into the ledger.
+    private func note(
         _ file: String,
         _ mapping: ResultMapping?,
         _ run: IssueRun,
@@ -97,7 +110,7 @@ struct IssueCommand: ParsableCommand {
             header: reader.header,
             source: file == "-" ? nil : file
         )
-        var progress = ProgressBar("issuing \(file)", total: FileSize.of(file), isQuiet: output.quiet || output.json)
+        var progress = ProgressBar("reading \(file)", total: FileSize.of(file), isQuiet: output.quiet || output.json)
         defer { progress.erase() }
         var chunk: [ExamResult] = []
         while let outcome = try reader.next() {
@@ -105,8 +118,8 @@ struct IssueCommand: ParsableCommand {
             case .result(let result, _):
                 chunk.append(result)
                 if chunk.count == Self.chunk {
-                    try issue(&chunk, run, &tally)
-                    progress.update(reader.bytesRead, note: "\(tally.rows) rows, \(tally.awarded) awarded")
+                    try note(&chunk, run, &tally)
+                    progress.update(reader.bytesRead, note: "\(tally.rows) rows")
                 }
             case .setAside(let problem):
                 tally.setAside(problem)
@@ -120,7 +133,7 @@ struct IssueCommand: ParsableCommand {
                 }
             }
         }
-        try issue(&chunk, run, &tally)
+        try note(&chunk, run, &tally)
         for warning in reader.warnings where !output.quiet { Console.warning(warning.description) }
         if let files = try aside.finish() {
             output.note("\(files.count) rows were set aside in \(files.rows), and why in \(files.problems)")
@@ -128,17 +141,31 @@ struct IssueCommand: ParsableCommand {
         }
     }
 
-    private func issue(_ chunk: inout [ExamResult], _ run: IssueRun, _ tally: inout IssueTally) throws {
-        let outcomes = try run.issue(chunk)
+    private func note(_ chunk: inout [ExamResult], _ run: IssueRun, _ tally: inout IssueTally) throws {
+        let unmatched = try run.note(chunk)
         tally.rows += chunk.count
         chunk.removeAll(keepingCapacity: true)
-        for outcome in outcomes {
-            tally.count(outcome)
-            if output.json {
-                Console.product(IssueTally.line(outcome).text)
-            } else if output.verbose {
-                output.note("\(outcome.result): \(outcome.decision.decision.rawValue), \(outcome.decision.explanation)")
-            }
+        for outcome in unmatched { report(outcome, &tally) }
+    }
+
+    /// Decides all that was read.
+    private func decide(_ run: IssueRun, _ tally: inout IssueTally) throws {
+        let total = try run.waiting
+        var progress = ProgressBar("issuing", total: max(1, total), isQuiet: output.quiet || output.json)
+        defer { progress.erase() }
+        try run.decide { outcomes in
+            for outcome in outcomes { report(outcome, &tally) }
+            progress.update(total - (try run.waiting), note: "\(tally.awarded) awarded")
+        }
+        tally.corrected = run.corrected
+    }
+
+    private func report(_ outcome: IssueRun.Outcome, _ tally: inout IssueTally) {
+        tally.count(outcome)
+        if output.json {
+            Console.product(IssueTally.line(outcome).text)
+        } else if output.verbose {
+            output.note("\(outcome.result): \(outcome.decision.decision.rawValue), \(outcome.decision.explanation)")
         }
     }
 

@@ -5,6 +5,8 @@ import JSONCore
 struct IssueTally {
     var rows = 0
     var duplicates = 0
+    var corrected = 0
+    private(set) var answers = 0
     private(set) var setAside = 0
     private(set) var awarded = 0
     private(set) var known = 0
@@ -14,6 +16,7 @@ struct IssueTally {
     private var reasons: [String: [String: Int]] = [:]
 
     mutating func count(_ outcome: IssueRun.Outcome) {
+        answers += 1
         switch outcome.decision.decision {
         case .unmatched: unmatched += 1
         case .award where !outcome.isNew: known += 1
@@ -39,6 +42,7 @@ struct IssueTally {
         lines.append("held: \(held)\(why("held"))")
         lines.append("set aside: \(setAside)\(why("set aside"))")
         if duplicates > 0 { lines.append("duplicate rows skipped: \(duplicates)") }
+        if corrected > 0 { lines.append("corrected by their source: \(corrected)") }
         if unmatched > 0 { lines.append("of other exams: \(unmatched)") }
         return lines.joined(separator: "\n")
     }
@@ -53,6 +57,7 @@ struct IssueTally {
         let counts: JSON = [
             "awarded": JSON(awarded), "awardedBefore": JSON(known), "denied": JSON(denied), "held": JSON(held),
             "setAside": JSON(setAside), "duplicates": JSON(duplicates), "unmatched": JSON(unmatched),
+            "corrected": JSON(corrected),
         ]
         return ["summary": counts, "dryRun": .bool(isDryRun)]
     }
@@ -63,6 +68,7 @@ struct IssueTally {
             "policy": .string(outcome.decision.policy),
             "decision": .string(outcome.decision.decision.rawValue),
             "code": .string(outcome.decision.code.rawValue),
+            "requirement": outcome.decision.requirement.map(JSON.string) ?? .null,
             "explanation": .string(outcome.decision.explanation),
             "badge": outcome.badge.map(JSON.string) ?? .null,
             "new": .bool(outcome.isNew),

@@ -1,0 +1,245 @@
+import OpenBadges
+
+/// A policy in numbers: names looked up once, so that a decision compares and counts and looks nothing up.
+///
+/// Facts and requirements are known by their place in the policy. What a reader has let pass refers to something, and
+/// in no circle.
+struct EvaluationPlan: Sendable, Hashable {
+    let facts: [FactPlan]
+    let requirements: [RequirementPlan]
+    /// The requirements in an order in which each comes behind all that it refers to.
+    let order: [Int]
+    /// The requirements that no other one puts together: all of them must be met.
+    let roots: [Int]
+    /// The facts of which one record is chosen, for all requirements alike.
+    let chosen: [Int]
+    /// What the badge is dated by.
+    let dated: Anchor
+    /// The fact whose records can each earn the badge, where it is one record that dates it.
+    let datingFact: Int?
+
+    /// Something that has a date.
+    enum Anchor: Sendable, Hashable {
+        case fact(Int)
+        case requirement(Int)
+    }
+
+    init(
+        policy: String,
+        _ achievement: String,
+        _ facts: [AwardPolicy.Fact],
+        _ requirements: [AwardPolicy.Requirement],
+        _ award: AwardPolicy.Award
+    ) {
+        let names = Dictionary(facts.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        let ids = Dictionary(requirements.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        func anchor(_ name: String) -> Anchor {
+            names[name].map(Anchor.fact) ?? .requirement(ids[name] ?? 0)
+        }
+        let named = Set(facts.flatMap(\.match.subjects) + [policy, achievement])
+        let rules = requirements.map(\.factRule)
+        self.facts = facts.enumerated().map { index, fact in
+            let own = rules.compactMap { $0?.needs == fact.name ? $0 : nil }
+            return FactPlan(fact, named: named, rules: own, exam: Self.exam(of: index, in: facts))
+        }
+        self.requirements = requirements.map { requirement in
+            RequirementPlan(
+                id: requirement.id,
+                rule: requirement.factRule.map { RulePlan($0, names, facts, anchor) },
+                group: requirement.members.compactMap { ids[$0] },
+                isAny: { if case .any = requirement.rule { true } else { false } }(),
+                isNot: { if case .not = requirement.rule { true } else { false } }(),
+                after: requirement.after.compactMap { ids[$0] },
+                then: requirement.then
+            )
+        }
+        order = Self.order(self.requirements)
+        let grouped = Set(self.requirements.flatMap(\.group))
+        roots = requirements.indices.filter { !grouped.contains($0) }
+        let single = Set(self.requirements.compactMap { $0.rule?.isCounting == false ? $0.rule?.fact : nil })
+        dated = anchor(award.dated)
+        var chosen = single
+        if case .fact(let fact) = dated { chosen.insert(fact) }
+        self.chosen = chosen.sorted()
+        datingFact =
+            switch dated {
+            case .fact(let fact): fact
+            case .requirement(let index): self.requirements[index].rule.flatMap { $0.isCounting ? nil : $0.fact }
+            }
+    }
+
+    /// The exam that a demonstration belongs to: its marks and the demonstration have to be of one attempt.
+    private static func exam(of index: Int, in facts: [AwardPolicy.Fact]) -> Int? {
+        let fact = facts[index]
+        guard fact.kind == .performance else { return nil }
+        return facts.indices.first { other in
+            facts[other].kind == .score && !Set(facts[other].match.subjects).isDisjoint(with: fact.match.subjects)
+        }
+    }
+
+    private static func order(_ requirements: [RequirementPlan]) -> [Int] {
+        var order: [Int] = []
+        var isSeen = [Bool](repeating: false, count: requirements.count)
+        func visit(_ index: Int) {
+            guard !isSeen[index] else { return }
+            isSeen[index] = true
+            for other in requirements[index].references { visit(other) }
+            order.append(index)
+        }
+        for index in requirements.indices { visit(index) }
+        return order
+    }
+}
+
+/// A fact, as the evaluator sees it.
+struct FactPlan: Sendable, Hashable {
+    let name: String
+    let kind: ExamResult.Kind
+    let match: AwardPolicy.Match
+    let isDistinctFromSubject: Bool
+    let isProducedByEngine: Bool
+    let choice: AwardPolicy.Choice
+    /// How many items the exam has, where a requirement says so.
+    let itemCount: Int?
+    /// The fact of the exam that a demonstration belongs to.
+    let exam: Int?
+    /// All that the policy names: what a record may be about where the fact does not say.
+    private let named: Set<String>
+
+    init(_ fact: AwardPolicy.Fact, named: Set<String>, rules: [AwardPolicy.FactRule], exam: Int?) {
+        (name, kind, match) = (fact.name, fact.kind, fact.match)
+        isDistinctFromSubject = fact.isDistinctFromSubject
+        isProducedByEngine = fact.isProducedByEngine
+        choice = rules.map(\.choose).first { $0 != .any } ?? .any
+        itemCount = rules.lazy.compactMap(\.itemCount).first
+        self.exam = exam
+        self.named = named
+    }
+
+    /// Whether a record belongs to this stream.
+    func matches(_ record: ExamResult) -> Bool {
+        guard isKind(record) else { return false }
+        if match.subjects.isEmpty {
+            guard record.exam.id.isEmpty || named.contains(record.exam.id) else { return false }
+        } else {
+            guard match.subjects.contains(record.exam.id) else { return false }
+        }
+        if !match.forms.isEmpty {
+            guard let form = record.exam.form, match.forms.contains(form) else { return false }
+        }
+        if !match.roles.isEmpty {
+            guard let role = record.by?.role, match.roles.contains(role) else { return false }
+        }
+        if !match.panels.isEmpty {
+            guard let panel = record.by?.panel, match.panels.contains(panel) else { return false }
+        }
+        return true
+    }
+
+    private func isKind(_ record: ExamResult) -> Bool {
+        // An item's level may come with the exam's own record, by itself, or as a panel's word.
+        guard kind == .performance, let item = match.item else { return record.kind == kind }
+        switch record.kind {
+        case .score, .performance, .review: return record.item(item) != nil
+        default: return false
+        }
+    }
+
+    /// The level of a rubric that a record states.
+    func level(_ record: ExamResult) -> String? {
+        guard let item = match.item else { return record.level }
+        return record.item(item)?.level
+    }
+}
+
+/// A requirement, as the evaluator sees it.
+struct RequirementPlan: Sendable, Hashable {
+    let id: String
+    /// What a fact has to meet; `nil` of a group.
+    let rule: RulePlan?
+    /// The requirements that it puts together.
+    let group: [Int]
+    let isAny: Bool
+    let isNot: Bool
+    let after: [Int]
+    let then: [AwardPolicy.Action]
+
+    /// All requirements that have to be known before this one.
+    var references: [Int] {
+        guard case .requirement(let anchor)? = rule?.window?.anchor else { return group + after }
+        return group + after + [anchor]
+    }
+}
+
+/// What a fact has to meet, as the evaluator sees it.
+struct RulePlan: Sendable, Hashable {
+    let fact: Int
+    let source: AwardPolicy.FactRule
+    let decider: DeciderPlan?
+    let window: (period: CalendarPeriod, anchor: EvaluationPlan.Anchor)?
+    /// The fact in which one attempt more is approved.
+    let approval: Int?
+    let reached: String
+    let missed: String
+    let exceeded: String
+
+    var isCounting: Bool { source.count != nil }
+
+    init(
+        _ rule: AwardPolicy.FactRule,
+        _ names: [String: Int],
+        _ facts: [AwardPolicy.Fact],
+        _ anchor: (String) -> EvaluationPlan.Anchor
+    ) {
+        source = rule
+        fact = names[rule.needs] ?? 0
+        decider = rule.decidedBy.map { decider in
+            let match = decider.fact.flatMap { names[$0] }.map { facts[$0].match }
+            return DeciderPlan(
+                roles: match?.roles ?? decider.roles,
+                panels: match?.panels ?? decider.panels,
+                distinct: decider.distinct
+            )
+        }
+        window = rule.within.map { ($0.period, anchor($0.anchor)) }
+        approval = rule.attempts?.exception.flatMap { names[$0.approvedBy] }
+        reached = rule.score.map { "the score reaches the mark of \($0.minimumText)" } ?? ""
+        missed = rule.score.map { "the score is below the mark of \($0.minimumText)" } ?? ""
+        exceeded = rule.score.map { "the score is above the bound of \($0.maximumText)" } ?? ""
+    }
+
+    static func == (left: RulePlan, right: RulePlan) -> Bool {
+        left.fact == right.fact && left.source == right.source && left.decider == right.decider
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(fact)
+        hasher.combine(source)
+    }
+}
+
+/// Who has to have judged, with the names of facts looked up.
+struct DeciderPlan: Sendable, Hashable {
+    let roles: [String]
+    let panels: [String]
+    let distinct: AwardPolicy.Distinction
+
+    func includes(_ decider: ExamResult.Decider) -> Bool {
+        if roles.isEmpty, panels.isEmpty { return true }
+        return decider.role.map { roles.contains($0) } ?? false || decider.panel.map { panels.contains($0) } ?? false
+    }
+
+    /// For people: `board-of-review`, `manager or peer`.
+    var names: String { (panels + roles).joined(separator: " or ") }
+}
+
+extension AwardPolicy.ScoreRule {
+    var minimumText: String { text(minimum) }
+    var maximumText: String { text(maximum) }
+
+    /// `80 %` or `32 points`.
+    private func text(_ number: ExactDecimal?) -> String {
+        guard let number else { return "none" }
+        return isPercent ? "\(number) %" : "\(number) points"
+    }
+}

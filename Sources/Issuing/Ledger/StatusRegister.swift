@@ -1,0 +1,169 @@
+import FoundationEssentials
+import GRDB
+import OpenBadges
+
+/// The place of a badge in a status list. Source: Bitstring Status List 1.0 §2.1.
+struct StatusEntry: Sendable, Hashable {
+    let purpose: StatusPurpose
+    /// The number of the list, from 1.
+    let list: Int
+    let index: Int
+}
+
+/// A change of a badge's status.
+struct StatusChange: Sendable, Hashable {
+    let badge: String
+    let purpose: StatusPurpose
+    /// Whether the bit is set by it.
+    let isSet: Bool
+    let reason: String?
+    let at: Timestamp
+}
+
+extension Ledger {
+    /// A list is half full at most, so that the next place is near and who looks at one entry does not show whose.
+    static let entriesOfList = BitstringStatusList.minimumEntries / 2
+
+    /// Gives a badge its place in the newest list of a purpose: the first choice comes from the badge itself, and where
+    /// that is taken, the next that is free.
+    static func assign(
+        _ badge: String,
+        _ purpose: StatusPurpose,
+        firstChoice: Int,
+        in database: Database
+    ) throws -> StatusEntry {
+        let count = try database.cachedStatement(sql: "SELECT count(*) FROM statusEntry WHERE purpose = ? AND list = ?")
+        let newest = try database.cachedStatement(sql: "SELECT max(list) FROM statusEntry WHERE purpose = ?")
+        var list = try Int.fetchOne(newest, arguments: [purpose.rawValue]) ?? 1
+        if try Int.fetchOne(count, arguments: [purpose.rawValue, list]) ?? 0 >= entriesOfList { list += 1 }
+        let isTaken = try database.cachedStatement(
+            sql: "SELECT 1 FROM statusEntry WHERE purpose = ? AND list = ? AND place = ?"
+        )
+        var index = firstChoice % BitstringStatusList.minimumEntries
+        while try Int.fetchOne(isTaken, arguments: [purpose.rawValue, list, index]) != nil {
+            index = (index + 1) % BitstringStatusList.minimumEntries
+        }
+        return StatusEntry(purpose: purpose, list: list, index: index)
+    }
+
+    static func record(_ entry: StatusEntry, of badge: String, in database: Database) throws {
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO statusEntry (badge, purpose, list, place) VALUES (?, ?, ?, ?)"
+        )
+        try insert.execute(arguments: [badge, entry.purpose.rawValue, entry.list, entry.index])
+    }
+
+    static func record(_ change: StatusChange, in database: Database) throws {
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO statusChange (badge, purpose, isSet, reason, changedAt) VALUES (?, ?, ?, ?, ?)"
+        )
+        try insert.execute(arguments: [
+            change.badge, change.purpose.rawValue, change.isSet ? 1 : 0, change.reason, change.at.description,
+        ])
+    }
+
+    /// Whether the bit of a purpose is set for a badge.
+    static func status(of badge: String, _ purpose: StatusPurpose, in database: Database) throws -> Bool {
+        let find = try database.cachedStatement(
+            sql: """
+                SELECT isSet FROM statusChange WHERE badge = ? AND purpose = ? ORDER BY number DESC LIMIT 1
+                """
+        )
+        return try Int.fetchOne(find, arguments: [badge, purpose.rawValue]) == 1
+    }
+
+    /// The bits of a list, as of the changes so far.
+    static func bits(_ purpose: StatusPurpose, _ list: Int, in database: Database) throws -> BitstringStatusList {
+        var bits = BitstringStatusList()
+        let find = try database.cachedStatement(
+            sql: """
+                SELECT place FROM statusEntry WHERE purpose = ? AND list = ? AND (
+                    SELECT isSet FROM statusChange
+                    WHERE statusChange.badge = statusEntry.badge AND statusChange.purpose = statusEntry.purpose
+                    ORDER BY number DESC LIMIT 1) = 1
+                """
+        )
+        for index in try Int.fetchAll(find, arguments: [purpose.rawValue, list]) { try bits.set(1, at: index) }
+        return bits
+    }
+
+    /// The places of a badge, one for each purpose.
+    static func entries(of badge: String, in database: Database) throws -> [StatusEntry] {
+        let find = try database.cachedStatement(
+            sql: "SELECT purpose, list, place FROM statusEntry WHERE badge = ? ORDER BY purpose"
+        )
+        return try Row.fetchAll(find, arguments: [badge]).map {
+            StatusEntry(purpose: StatusPurpose(rawValue: $0[0]), list: $0[1], index: $0[2])
+        }
+    }
+
+    /// Keeps a list's signed forms, as they are to be published.
+    static func record(
+        _ purpose: StatusPurpose,
+        _ list: Int,
+        documents: [(name: String, kid: String, body: [UInt8])],
+        validFrom: Timestamp,
+        at time: Timestamp,
+        in database: Database
+    ) throws {
+        let insert = try database.cachedStatement(
+            sql: """
+                INSERT INTO statusList (purpose, list, form, kid, validFrom, body, signedAt) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        for document in documents {
+            try insert.execute(arguments: [
+                purpose.rawValue, list, document.name, document.kid, validFrom.description, Data(document.body),
+                time.description,
+            ])
+        }
+    }
+
+    /// Since when a list is valid; `nil` where it was never signed.
+    static func validFrom(_ purpose: StatusPurpose, _ list: Int, in database: Database) throws -> Timestamp? {
+        let find = try database.cachedStatement(
+            sql: "SELECT validFrom FROM statusList WHERE purpose = ? AND list = ? ORDER BY number DESC LIMIT 1"
+        )
+        return try String.fetchOne(find, arguments: [purpose.rawValue, list]).flatMap { Timestamp($0) }
+    }
+
+    /// A signed status list, as it is published.
+    struct PublishedList: Sendable {
+        let purpose: String
+        let list: Int
+        /// `json` or `jwt`.
+        let form: String
+        let body: [UInt8]
+    }
+
+    /// The newest signed forms of all status lists.
+    func statusLists() throws(IssuingError) -> [PublishedList] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT purpose, list, form, body FROM statusList WHERE number IN (
+                        SELECT max(number) FROM statusList GROUP BY purpose, list, form)
+                    ORDER BY purpose, list, form
+                    """
+            ).map { row in
+                let body = try row.withUnsafeData(atIndex: 3) { data in data.map { Array($0) } ?? [] }
+                return PublishedList(purpose: row[0], list: row[1], form: row[2], body: body)
+            }
+        }
+    }
+
+    /// Why each badge that is revoked is, by its id.
+    func revocations() throws(IssuingError) -> [String: String?] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT badge, reason FROM statusChange WHERE isSet = 1 AND number IN (
+                        SELECT max(number) FROM statusChange WHERE purpose = 'revocation' GROUP BY badge)
+                    """
+            )
+            return Dictionary(rows.map { ($0[0] as String, $0[1] as String?) }) { first, _ in first }
+        }
+    }
+}
