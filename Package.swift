@@ -19,6 +19,7 @@ let package = Package(
             name: "OpenBadges",
             targets: ["OpenBadges", "Proofs", "LinkedData", "Transport", "Cryptography", "JSONCore"]
         ),
+        .library(name: "Issuing", targets: ["Issuing"]),
         .executable(name: "badge", targets: ["badge"]),
     ],
     dependencies: [

@@ -10,7 +10,10 @@ let package = Package(
         .systemLibrary(name: "CBareOpenSSL", pkgConfig: "openssl"),
         .executableTarget(
             name: "bench",
-            dependencies: ["CBareOpenSSL", .product(name: "OpenBadges", package: "open-badges")],
+            dependencies: [
+                "CBareOpenSSL", .product(name: "OpenBadges", package: "open-badges"),
+                .product(name: "Issuing", package: "open-badges"),
+            ],
             swiftSettings: [.treatAllWarnings(as: .error)]
         ),
     ]

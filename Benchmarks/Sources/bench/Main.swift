@@ -33,6 +33,7 @@ struct Bench {
         try LinkedDataLines(measurement: measurement, workload: workload).run()
         try BakingLines(measurement: measurement, workload: workload).run()
         try VerificationLines(measurement: measurement, workload: workload).run()
+        try AwardingLine(measurement: measurement).run()
         if let command = environment["BADGE"], measurement.wants("start-up", "verify one.jwt --offline") {
             try startUp(command, measurement, workload)
         }

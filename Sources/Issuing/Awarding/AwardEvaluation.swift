@@ -20,51 +20,69 @@ extension AwardPolicy {
 }
 
 /// One policy and the records of one candidate.
-struct AwardEvaluation {
+final class AwardEvaluation {
     let policy: AwardPolicy
     let plan: EvaluationPlan
-    /// The records that count, by time.
-    let records: [ExamResult]
+    /// All records of the candidate, as they came.
+    let facts: [ExamResult]
+    /// Where the records that count stand among these, by time.
+    let rows: [Int]
     /// For each fact the places of its records.
     let streams: [[Int]]
     /// Whether the policy asks for any of the records, those of a later date included.
     let isAsked: Bool
-    /// All addresses and ids by which the candidate is known.
-    let addresses: Set<String>
-
     /// More ways to choose records than any honest candidate's lead to.
     static let maximumChoices = 4096
 
     init(_ policy: AwardPolicy, _ facts: [ExamResult], _ asOf: Timestamp?) {
         self.policy = policy
-        plan = policy.plan
-        var addresses: Set<String> = []
-        for record in facts {
-            addresses.insert(record.candidate.emailKey)
-            for id in record.candidate.ids { addresses.insert(id.value.lowercased()) }
+        self.facts = facts
+        let plan = policy.plan
+        self.plan = plan
+        var rows: [Int] = []
+        rows.reserveCapacity(facts.count)
+        var isAsked = false
+        for row in facts.indices where plan.facts.contains(where: { $0.matches(facts, row) }) {
+            isAsked = true
+            if let asOf, let at = Self.instant(facts, row), at > asOf { continue }
+            rows.append(row)
         }
-        self.addresses = addresses
-        let plan = plan
-        let asked = facts.indices.filter { index in plan.facts.contains { $0.matches(facts[index]) } }
-        isAsked = !asked.isEmpty
-        var places = asked.filter { index in
-            guard let asOf, let at = facts[index].at else { return true }
-            return at.instant <= asOf
+        self.isAsked = isAsked
+        if !zip(rows, rows.dropFirst()).allSatisfy({ Self.isEarlier(facts, $0, $1) }) {
+            rows.sort { Self.isEarlier(facts, $0, $1) }
         }
-        if places.count > 1 {
-            places.sort { Self.isEarlier(facts[$0], facts[$1]) }
+        self.rows = rows
+        streams = plan.facts.map { fact in
+            var stream: [Int] = []
+            for place in rows.indices where fact.matches(facts, rows[place]) { stream.append(place) }
+            return stream
         }
-        let records = places.map { facts[$0] }
-        self.records = records
-        streams = plan.facts.map { fact in records.indices.filter { fact.matches(records[$0]) } }
     }
 
-    private static func isEarlier(_ left: ExamResult, _ right: ExamResult) -> Bool {
-        switch (left.at?.instant, right.at?.instant) {
+    private static func instant(_ facts: [ExamResult], _ row: Int) -> Timestamp? {
+        facts[row].endedAt?.instant ?? facts[row].startedAt?.instant
+    }
+
+    private static func isEarlier(_ facts: [ExamResult], _ left: Int, _ right: Int) -> Bool {
+        switch (instant(facts, left), instant(facts, right)) {
         case (let first?, let second?) where first != second: first < second
         case (.some, nil): true
         case (nil, .some): false
-        default: left.resultID < right.resultID
+        default: facts[left].resultID < facts[right].resultID
+        }
+    }
+
+    /// The id of the record at a place.
+    func id(_ place: Int) -> String { facts[rows[place]].resultID }
+
+    /// When the record at a place came about.
+    func instant(_ place: Int) -> Timestamp? { Self.instant(facts, rows[place]) }
+
+    /// Whether an address or an id is one of the candidate's own; it has to be in lower case.
+    func isOwn(_ id: String) -> Bool {
+        let name = id.hasPrefix("mailto:") ? String(id.dropFirst(7)) : id
+        return facts.indices.contains { row in
+            facts[row].candidate.emailKey == name || facts[row].candidate.ids.contains { $0.value.lowercased() == name }
         }
     }
 
@@ -75,7 +93,7 @@ struct AwardEvaluation {
         }
         var options = plan.chosen.map { fact in
             let stream = streams[fact]
-            if fact == plan.datingFact, let record { return stream.filter { records[$0].resultID == record } }
+            if fact == plan.datingFact, let record { return stream.filter { id($0) == record } }
             switch plan.facts[fact].choice {
             case .first: return Array(stream.prefix(1))
             case .last: return Array(stream.suffix(1))
@@ -161,10 +179,10 @@ struct AwardEvaluation {
         switch plan.dated {
         case .fact(let fact):
             let index = trial.choice[fact]
-            return index < 0 ? (nil, nil) : (records[index].resultID, records[index].at?.instant)
+            return index < 0 ? (nil, nil) : (id(index), instant(index))
         case .requirement(let index):
             let verdict = trial.verdicts[index]
-            return (verdict.last(in: records).map { records[$0].resultID }, verdict.instant)
+            return (verdict.last(in: self).map { id($0) }, verdict.instant)
         }
     }
 
@@ -175,16 +193,18 @@ struct AwardEvaluation {
                 let fact = plan.facts[rule.fact]
                 let isDue = requirement.after.allSatisfy { trial.verdicts[$0].state == .met }
                 // Nobody is invited to what they have taken already.
-                let isTaken = records.contains { $0.kind == .score && fact.match.subjects.contains($0.exam.id) }
+                let isTaken = rows.contains {
+                    facts[$0].kind == .score && fact.match.subjects.contains(facts[$0].exam.id)
+                }
                 if isDue, !isTaken, let exam = fact.match.subjects.first {
                     effects.append(.invitation(fact: fact.name, exam: exam, form: fact.match.forms.first))
                 }
             }
-            guard !requirement.then.isEmpty, verdict.state == .met, let last = verdict.last(in: records) else {
+            guard !requirement.then.isEmpty, verdict.state == .met, let last = verdict.last(in: self) else {
                 continue
             }
             for action in requirement.then {
-                effects.append(.letter(action, requirement: requirement.id, about: records[last].resultID))
+                effects.append(.letter(action, requirement: requirement.id, about: id(last)))
             }
         }
         return effects
@@ -201,9 +221,9 @@ struct AwardEvaluation {
         dated: Timestamp? = nil,
         validUntil: Timestamp? = nil
     ) -> AwardDecision {
-        var isUsed = [Bool](repeating: false, count: records.count)
+        var isUsed = [Bool](repeating: false, count: rows.count)
         for verdict in trial.verdicts { for place in verdict.places { isUsed[place] = true } }
-        let used = records.indices.filter { isUsed[$0] }
+        let used = rows.indices.filter { isUsed[$0] }
         return AwardDecision(
             decision: answer,
             policy: policy.id,
@@ -216,12 +236,11 @@ struct AwardEvaluation {
                     state: verdict.state,
                     code: verdict.code,
                     explanation: verdict.explanation,
-                    facts: verdict.places.map { records[$0].resultID }
+                    facts: verdict.places.map { id($0) }
                 )
             },
-            facts: used.map { records[$0].resultID },
-            record: record ?? datingRecord(of: trial)
-                ?? (used.last ?? records.indices.last).map { records[$0].resultID },
+            facts: used.map { id($0) },
+            record: record ?? datingRecord(of: trial) ?? (used.last ?? rows.indices.last).map { id($0) },
             dated: dated,
             validUntil: validUntil,
             effects: effects
@@ -230,7 +249,7 @@ struct AwardEvaluation {
 
     private func datingRecord(of trial: Trial) -> String? {
         guard let fact = plan.datingFact, !trial.choice.isEmpty, trial.choice[fact] >= 0 else { return nil }
-        return records[trial.choice[fact]].resultID
+        return id(trial.choice[fact])
     }
 }
 
@@ -277,7 +296,7 @@ private struct Trial {
 extension AwardEvaluation {
     /// -1, 0 or 1 as the first record's score is worse than the second's, as good, or better.
     fileprivate func order(_ first: Int, _ second: Int) -> Int {
-        guard first >= 0, second >= 0, let left = records[first].score, let right = records[second].score else {
+        guard first >= 0, second >= 0, let left = facts[rows[first]].score, let right = facts[rows[second]].score else {
             return 0
         }
         if let left = left.percent, let right = right.percent { return left < right ? -1 : (left > right ? 1 : 0) }

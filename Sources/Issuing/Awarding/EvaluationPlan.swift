@@ -4,7 +4,7 @@ import OpenBadges
 ///
 /// Facts and requirements are known by their place in the policy. What a reader has let pass refers to something, and
 /// in no circle.
-struct EvaluationPlan: Sendable, Hashable {
+final class EvaluationPlan: Sendable {
     let facts: [FactPlan]
     let requirements: [RequirementPlan]
     /// The requirements in an order in which each comes behind all that it refers to.
@@ -92,24 +92,36 @@ struct EvaluationPlan: Sendable, Hashable {
 }
 
 /// A fact, as the evaluator sees it.
-struct FactPlan: Sendable, Hashable {
+final class FactPlan: Sendable {
     let name: String
     let kind: ExamResult.Kind
     let match: AwardPolicy.Match
     let isDistinctFromSubject: Bool
     let isProducedByEngine: Bool
     let choice: AwardPolicy.Choice
+    /// The sentences of a record that is there, and of one that is not.
+    let isFound: String
+    let isMissing: String
     /// How many items the exam has, where a requirement says so.
     let itemCount: Int?
     /// The fact of the exam that a demonstration belongs to.
     let exam: Int?
+    private let subject: String?
+    private let hasSubjects: Bool
+    private let isPlain: Bool
     /// All that the policy names: what a record may be about where the fact does not say.
     private let named: Set<String>
 
     init(_ fact: AwardPolicy.Fact, named: Set<String>, rules: [AwardPolicy.FactRule], exam: Int?) {
         (name, kind, match) = (fact.name, fact.kind, fact.match)
+        (subject, hasSubjects) = (
+            fact.match.subjects.count == 1 ? fact.match.subjects[0] : nil, !fact.match.subjects.isEmpty
+        )
+        isPlain = fact.match.forms.isEmpty && fact.match.roles.isEmpty && fact.match.panels.isEmpty
         isDistinctFromSubject = fact.isDistinctFromSubject
         isProducedByEngine = fact.isProducedByEngine
+        isFound = "there is such a \(fact.kind.noun)"
+        isMissing = "there is no \(fact.kind.noun) for \"\(fact.name)\""
         choice = rules.map(\.choose).first { $0 != .any } ?? .any
         itemCount = rules.lazy.compactMap(\.itemCount).first
         self.exam = exam
@@ -117,43 +129,51 @@ struct FactPlan: Sendable, Hashable {
     }
 
     /// Whether a record belongs to this stream.
-    func matches(_ record: ExamResult) -> Bool {
-        guard isKind(record) else { return false }
-        if match.subjects.isEmpty {
-            guard record.exam.id.isEmpty || named.contains(record.exam.id) else { return false }
+    ///
+    /// Records are handed around as places in their array: they are large, and a decision looks at most of them often.
+    func matches(_ records: [ExamResult], _ row: Int) -> Bool {
+        guard isKind(records, row) else { return false }
+        if let subject {
+            guard records[row].exam.id == subject else { return false }
+        } else if hasSubjects {
+            guard match.subjects.contains(records[row].exam.id) else { return false }
         } else {
-            guard match.subjects.contains(record.exam.id) else { return false }
+            guard records[row].exam.id.isEmpty || named.contains(records[row].exam.id) else { return false }
         }
-        if !match.forms.isEmpty {
-            guard let form = record.exam.form, match.forms.contains(form) else { return false }
-        }
-        if !match.roles.isEmpty {
-            guard let role = record.by?.role, match.roles.contains(role) else { return false }
-        }
-        if !match.panels.isEmpty {
-            guard let panel = record.by?.panel, match.panels.contains(panel) else { return false }
-        }
-        return true
+        return isPlain || hasOrigin(records, row)
     }
 
-    private func isKind(_ record: ExamResult) -> Bool {
+    private func isKind(_ records: [ExamResult], _ row: Int) -> Bool {
         // An item's level may come with the exam's own record, by itself, or as a panel's word.
-        guard kind == .performance, let item = match.item else { return record.kind == kind }
-        switch record.kind {
-        case .score, .performance, .review: return record.item(item) != nil
+        guard kind == .performance, let item = match.item else { return records[row].kind == kind }
+        switch records[row].kind {
+        case .score, .performance, .review: return records[row].items.contains { $0.id == item }
         default: return false
         }
     }
 
+    private func hasOrigin(_ records: [ExamResult], _ row: Int) -> Bool {
+        if !match.forms.isEmpty {
+            guard let form = records[row].exam.form, match.forms.contains(form) else { return false }
+        }
+        if !match.roles.isEmpty {
+            guard let role = records[row].by?.role, match.roles.contains(role) else { return false }
+        }
+        if !match.panels.isEmpty {
+            guard let panel = records[row].by?.panel, match.panels.contains(panel) else { return false }
+        }
+        return true
+    }
+
     /// The level of a rubric that a record states.
-    func level(_ record: ExamResult) -> String? {
-        guard let item = match.item else { return record.level }
-        return record.item(item)?.level
+    func level(_ records: [ExamResult], _ row: Int) -> String? {
+        guard let item = match.item else { return records[row].level }
+        return records[row].items.first { $0.id == item }?.level
     }
 }
 
 /// A requirement, as the evaluator sees it.
-struct RequirementPlan: Sendable, Hashable {
+final class RequirementPlan: Sendable {
     let id: String
     /// What a fact has to meet; `nil` of a group.
     let rule: RulePlan?
@@ -164,6 +184,19 @@ struct RequirementPlan: Sendable, Hashable {
     let after: [Int]
     let then: [AwardPolicy.Action]
 
+    init(
+        id: String,
+        rule: RulePlan?,
+        group: [Int],
+        isAny: Bool,
+        isNot: Bool,
+        after: [Int],
+        then: [AwardPolicy.Action]
+    ) {
+        (self.id, self.rule, self.group) = (id, rule, group)
+        (self.isAny, self.isNot, self.after, self.then) = (isAny, isNot, after, then)
+    }
+
     /// All requirements that have to be known before this one.
     var references: [Int] {
         guard case .requirement(let anchor)? = rule?.window?.anchor else { return group + after }
@@ -172,16 +205,21 @@ struct RequirementPlan: Sendable, Hashable {
 }
 
 /// What a fact has to meet, as the evaluator sees it.
-struct RulePlan: Sendable, Hashable {
+final class RulePlan: Sendable {
     let fact: Int
     let source: AwardPolicy.FactRule
     let decider: DeciderPlan?
     let window: (period: CalendarPeriod, anchor: EvaluationPlan.Anchor)?
     /// The fact in which one attempt more is approved.
     let approval: Int?
+    // The sentences of what is met most often, put together once.
     let reached: String
     let missed: String
     let exceeded: String
+    let isWithin: String
+    let hasItems: String
+    let hasDecision: String
+    let hasLevel: String
 
     var isCounting: Bool { source.count != nil }
 
@@ -205,16 +243,11 @@ struct RulePlan: Sendable, Hashable {
         approval = rule.attempts?.exception.flatMap { names[$0.approvedBy] }
         reached = rule.score.map { "the score reaches the mark of \($0.minimumText)" } ?? ""
         missed = rule.score.map { "the score is below the mark of \($0.minimumText)" } ?? ""
+        isWithin = rule.within.map { "it was within its period of \($0.period.words)" } ?? ""
+        hasItems = rule.itemCount.map { "the exam has \($0) items" } ?? ""
+        hasDecision = "it says " + rule.decisions.joined(separator: " or ")
+        hasLevel = rule.rubric.map { "the level \($0.minimum) is reached" } ?? ""
         exceeded = rule.score.map { "the score is above the bound of \($0.maximumText)" } ?? ""
-    }
-
-    static func == (left: RulePlan, right: RulePlan) -> Bool {
-        left.fact == right.fact && left.source == right.source && left.decider == right.decider
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(fact)
-        hasher.combine(source)
     }
 }
 

@@ -6,21 +6,28 @@ struct RecordEvaluation {
     let place: Int
     let rule: RulePlan
     let fact: FactPlan
+    /// Where the record stands.
+    private let row: Int
 
-    private var record: ExamResult { evaluation.records[place] }
+    init(_ evaluation: AwardEvaluation, _ place: Int, _ rule: RulePlan, _ fact: FactPlan) {
+        (self.evaluation, self.place, self.rule, self.fact) = (evaluation, place, rule, fact)
+        row = evaluation.rows[place]
+    }
+
+    private var facts: [ExamResult] { evaluation.facts }
 
     /// Whether the record counts at all, by its status.
     var standing: Verdict? {
-        let status = evaluation.records[place].status
+        let status = facts[row].status
         if status == .void { return .unmet(.void, "the \(fact.kind.noun) was annulled") }
         if let wanted = rule.source.status { return standing(status, as: wanted) }
         switch status {
         case .partial: return .unknown(.partial, "the \(fact.kind.noun) is not marked to the end")
         case .inProgress: return .unknown(.inProgress, "the \(fact.kind.noun) is not done so far")
         case .noShow:
-            let score = evaluation.records[place].score
+            let score = facts[row].score
             let points = [score?.raw, score?.percent].compactMap { $0 }
-            guard points.allSatisfy(\.isZero), evaluation.records[place].passedExplicit != true else {
+            guard points.allSatisfy(\.isZero), facts[row].passedExplicit != true else {
                 return .unknown(.statusDisagrees, "the source says that nobody came, and yet gives a result")
             }
             return .unmet(.noShow, "the candidate did not come")
@@ -45,7 +52,7 @@ struct RecordEvaluation {
 
     /// Whether those who have to judge did, and are somebody else than the candidate.
     var decider: Verdict? {
-        guard let by = record.by else {
+        guard let by = facts[row].by else {
             return .unknown(.deciderMissing, "the \(fact.kind.noun) does not say whose word it is")
         }
         if let decider = rule.decider, !decider.includes(by) {
@@ -62,46 +69,44 @@ struct RecordEvaluation {
     /// Whether it is the candidate; `nil` where it cannot be told.
     private func isSubject(_ by: ExamResult.Decider) -> Bool? {
         let ids = [by.email, by.id].compactMap { $0?.lowercased() }
-        if ids.contains(where: { id in
-            evaluation.addresses.contains(id.hasPrefix("mailto:") ? String(id.dropFirst(7)) : id)
-        }) {
-            return true
-        }
+        if ids.contains(where: evaluation.isOwn) { return true }
         if !ids.isEmpty || by.panel != nil { return false }
         // Two people may have one name, so the same name says nothing; another one does.
-        guard let name = by.name?.lowercased(), let own = record.candidate.displayName?.lowercased() else { return nil }
+        guard let name = by.name?.lowercased(), let own = facts[row].candidate.displayName?.lowercased() else {
+            return nil
+        }
         return name == own ? nil : false
     }
 
     /// Whether it was decided as is asked for.
     var decision: Verdict {
-        guard let decision = record.decision else {
+        guard let decision = facts[row].decision else {
             return .unknown(.decisionMissing, "the \(fact.kind.noun) says no decision")
         }
         let isGiven = rule.source.decisions.contains { $0.lowercased() == decision.lowercased() }
-        let words = rule.source.decisions.joined(separator: " or ")
+        let words = rule.source.decisions
         return isGiven
-            ? .met(.decisionGiven, "it says \(words)")
-            : .unmet(.decisionOther, "it does not say \(words)")
+            ? .met(.decisionGiven, rule.hasDecision)
+            : .unmet(.decisionOther, "it does not say " + words.joined(separator: " or "))
     }
 
     /// Whether the level of the rubric is reached.
     var level: Verdict {
-        guard let rubric = rule.source.rubric, let level = fact.level(record) else {
+        guard let rubric = rule.source.rubric, let level = fact.level(facts, row) else {
             return .unknown(.levelMissing, "the \(fact.kind.noun) says no level")
         }
-        if level == rubric.minimum { return .met(.levelReached, "the level \(rubric.minimum) is reached") }
+        if level == rubric.minimum { return .met(.levelReached, rule.hasLevel) }
         guard let own = rubric.levels.firstIndex(of: level), let least = rubric.levels.firstIndex(of: rubric.minimum)
         else { return .unknown(.levelUnknown, "its level is none of the rubric's") }
         return own >= least
-            ? .met(.levelReached, "the level \(rubric.minimum) is reached")
+            ? .met(.levelReached, rule.hasLevel)
             : .unmet(.levelNotReached, "the level \(rubric.minimum) is not reached")
     }
 
     /// Whether a work is long enough.
     var words: Verdict {
         let minimum = rule.source.minimumWords ?? 0
-        guard let words = record.artifact?.words else {
+        guard let words = facts[row].artifact?.words else {
             return .unknown(.wordsUnknown, "how many words the work has is not known")
         }
         return words >= minimum
@@ -114,11 +119,11 @@ struct RecordEvaluation {
     /// Whether the exam has as many items as it should.
     var itemCount: Verdict {
         guard let wanted = rule.source.itemCount else { return .met(.itemCountRight, "") }
-        guard let count = record.itemCount(of: wanted) else {
+        guard let count = facts[row].itemCount(of: wanted) else {
             return .unknown(.itemCountUnknown, "how many items the exam has is not known")
         }
         return count == ExactDecimal(wanted)
-            ? .met(.itemCountRight, "the exam has \(wanted) items")
+            ? .met(.itemCountRight, rule.hasItems)
             : .unmet(.itemCountDiffers, "the exam has not the \(wanted) items that it should")
     }
 
@@ -126,7 +131,7 @@ struct RecordEvaluation {
     var score: Verdict {
         guard let score = rule.source.score else { return .met(.markReached, rule.reached) }
         return ScoreEvaluation(rule: score, plan: rule, itemCount: fact.itemCount)
-            .verdict(on: evaluation.records[place])
+            .verdict(on: facts, row)
     }
 
     // Attempts and sittings.
@@ -136,7 +141,7 @@ struct RecordEvaluation {
         guard let rule = rule.source.sittings else { return nil }
         var unknown: Verdict?
         if let maximum = rule.maximum {
-            switch record.delivery?.sessions {
+            switch facts[row].delivery?.sessions {
             case let sessions? where sessions > maximum:
                 let allowed = maximum == 1 ? "one sitting" : "\(maximum) sittings"
                 return .unmet(.sittingsExceeded, "it was taken in more than \(allowed)")
@@ -145,7 +150,7 @@ struct RecordEvaluation {
             }
         }
         if let longest = rule.maximumDuration {
-            if let start = record.startedAt?.instant, let end = record.endedAt?.instant {
+            if let start = facts[row].startedAt?.instant, let end = facts[row].endedAt?.instant {
                 guard let latest = longest.end(from: start), end <= latest else {
                     return .unmet(.durationExceeded, "it took longer than \(longest.words)")
                 }
@@ -159,7 +164,7 @@ struct RecordEvaluation {
     /// The record and those before it that were attempts, too; who did not come has made none.
     var attemptPlaces: [Int] {
         evaluation.streams[rule.fact].filter {
-            $0 == place || ($0 < place && evaluation.records[$0].status != .noShow)
+            $0 == place || ($0 < place && facts[evaluation.rows[$0]].status != .noShow)
         }
     }
 
@@ -167,7 +172,7 @@ struct RecordEvaluation {
     var attempts: Verdict? {
         guard let rule = rule.source.attempts else { return nil }
         let places = attemptPlaces
-        guard let own = record.attempt ?? (rule.areRecords ? places.count : nil) else {
+        guard let own = facts[row].attempt ?? (rule.areRecords ? places.count : nil) else {
             return places.count > rule.maximum
                 ? exception(rule, places, number: places.count)
                 : .unknown(.attemptUnknown, "the source does not say which attempt it was")
@@ -182,12 +187,12 @@ struct RecordEvaluation {
             return .unmet(.attemptsExceeded, "only \(allowed) allowed")
         }
         let words = exception.decisions.map { $0.lowercased() }
-        let start = record.startedAt?.instant ?? record.endedAt?.instant
+        let start = facts[row].startedAt?.instant ?? facts[row].endedAt?.instant
         let approvals = evaluation.streams[approval].filter { index in
-            let word = evaluation.records[index]
+            let word = facts[evaluation.rows[index]]
             // A word on an item is none on the exam.
             guard word.items.isEmpty, word.level == nil, word.status != .void,
-                word.exam.id.isEmpty || word.exam.id == record.exam.id,
+                word.exam.id.isEmpty || word.exam.id == facts[row].exam.id,
                 let decision = word.decision?.lowercased(), words.contains(decision)
             else { return false }
             guard let approved = word.at?.instant, let start else { return false }
@@ -198,10 +203,10 @@ struct RecordEvaluation {
         }
         guard exception.isOtherForm else { return nil }
         let earlier = places.filter { $0 != place }
-        guard let form = record.exam.form, !earlier.isEmpty else {
+        guard let form = facts[row].exam.form, !earlier.isEmpty else {
             return .unknown(.formUnknown, "whether it is another form of the exam is not known")
         }
-        let forms = earlier.map { evaluation.records[$0].exam.form }
+        let forms = earlier.map { facts[evaluation.rows[$0]].exam.form }
         if forms.contains(form) { return .unmet(.formRepeated, "it is a form of the exam that was taken before") }
         return forms.contains(nil) ? .unknown(.formUnknown, "which form was taken before is not known") : nil
     }
@@ -209,15 +214,15 @@ struct RecordEvaluation {
     /// Whether a demonstration belongs to the attempt whose marks count.
     func attempt(of other: Int, _ exam: Int) -> Verdict? {
         guard other != place else { return nil }
-        let marks = evaluation.records[other]
-        if let form = record.exam.form, let theirs = marks.exam.form, form != theirs {
+        let marks = evaluation.rows[other]
+        if let form = facts[row].exam.form, let theirs = facts[marks].exam.form, form != theirs {
             return .unmet(.attemptOther, "it belongs to another form of the exam")
         }
-        if let attempt = record.attempt, let theirs = marks.attempt {
+        if let attempt = facts[row].attempt, let theirs = facts[marks].attempt {
             return attempt == theirs ? nil : .unmet(.attemptOther, "it belongs to another attempt at the exam")
         }
         guard evaluation.streams[exam].count > 1 else { return nil }
-        if record.exam.form != nil, marks.exam.form != nil { return nil }
+        if facts[row].exam.form != nil, facts[marks].exam.form != nil { return nil }
         return .unknown(.attemptUnknown, "to which attempt at the exam it belongs is not known")
     }
 }

@@ -23,9 +23,9 @@ struct Verdict {
     }
 
     /// The latest of the records that it was held against.
-    func last(in records: [ExamResult]) -> Int? {
+    func last(in evaluation: AwardEvaluation) -> Int? {
         guard let instant else { return places.max() }
-        return places.last { records[$0].at?.instant == instant } ?? places.max()
+        return places.last { evaluation.instant($0) == instant } ?? places.max()
     }
 }
 
@@ -97,7 +97,7 @@ struct RequirementEvaluation {
         let fact = evaluation.plan.facts[rule.fact]
         if let count = rule.source.count { return counted(count, rule, fact, requirement) }
         guard choice[rule.fact] >= 0 else {
-            return .unknown(.factMissing, "there is no \(fact.kind.noun) for \"\(fact.name)\"")
+            return .unknown(.factMissing, fact.isMissing)
         }
         return verdict(on: choice[rule.fact], rule, fact, requirement)
     }
@@ -109,8 +109,8 @@ struct RequirementEvaluation {
         _ fact: FactPlan,
         _ requirement: RequirementPlan
     ) -> Verdict {
-        let check = RecordEvaluation(evaluation: evaluation, place: place, rule: rule, fact: fact)
-        var answer = Verdict.met(.factFound, "there is such a \(fact.kind.noun)")
+        let check = RecordEvaluation(evaluation, place, rule, fact)
+        var answer = Verdict.met(.factFound, fact.isFound)
         var unknown: Verdict?
         /// Returns whether a verdict decides.
         func takes(_ verdict: Verdict?) -> Bool {
@@ -136,11 +136,11 @@ struct RequirementEvaluation {
             if let exam = fact.exam, choice[exam] >= 0, takes(check.attempt(of: choice[exam], exam)) { break decide }
             if source.attempts != nil, takes(check.attempts) { break decide }
             if source.sittings != nil, takes(check.sittings) { break decide }
-            if let window = rule.window, takes(within(window, place)) { break decide }
+            if let window = rule.window, takes(within(window, place, rule.isWithin)) { break decide }
         }
         if answer.state != .unmet, let unknown { answer = unknown }
         answer.places = source.attempts == nil ? [place] : check.attemptPlaces
-        answer.instant = evaluation.records[place].at?.instant
+        answer.instant = evaluation.instant(place)
         return inOrder(answer, requirement, answer.instant)
     }
 
@@ -153,7 +153,7 @@ struct RequirementEvaluation {
     ) -> Verdict {
         let stream = evaluation.streams[rule.fact]
         guard !stream.isEmpty else {
-            return .unknown(.factMissing, "there is no \(fact.kind.noun) for \"\(fact.name)\"")
+            return .unknown(.factMissing, fact.isMissing)
         }
         var met: [Int] = []
         var enough: Int?
@@ -165,7 +165,9 @@ struct RequirementEvaluation {
             if verdict.state == .unknown { unclear = unclear ?? verdict }
             guard verdict.state == .met else { continue }
             if rule.decider?.distinct == .each {
-                guard let key = evaluation.records[place].by?.key, deciders.insert(key).inserted else { continue }
+                guard let key = evaluation.facts[evaluation.rows[place]].by?.key, deciders.insert(key).inserted else {
+                    continue
+                }
             }
             met.append(place)
             if enough == nil, met.count >= minimum, spans(met, count.minimumSpan) { enough = met.count }
@@ -182,7 +184,7 @@ struct RequirementEvaluation {
                 verdict = .met(.countReached, "\(minimum) such records are there")
             }
             verdict.places = used
-            verdict.instant = used.last.flatMap { evaluation.records[$0].at?.instant }
+            verdict.instant = used.last.flatMap { evaluation.instant($0) }
         } else if met.count < minimum {
             verdict =
                 unclear
@@ -199,15 +201,15 @@ struct RequirementEvaluation {
     /// Whether the first and the last of some records are so far apart; without a date they are not.
     private func spans(_ places: [Int], _ span: CalendarPeriod?) -> Bool {
         guard let span else { return true }
-        guard let first = places.first.flatMap({ evaluation.records[$0].at?.instant }),
-            let last = places.last.flatMap({ evaluation.records[$0].at?.instant }), let end = span.end(from: first)
+        guard let first = places.first.flatMap({ evaluation.instant($0) }),
+            let last = places.last.flatMap({ evaluation.instant($0) }), let end = span.end(from: first)
         else { return false }
         return last >= end
     }
 
     private func isWithin(_ span: CalendarPeriod, _ places: [Int]) -> Bool {
-        guard let first = places.first.flatMap({ evaluation.records[$0].at?.instant }),
-            let last = places.last.flatMap({ evaluation.records[$0].at?.instant }), let end = span.end(from: first)
+        guard let first = places.first.flatMap({ evaluation.instant($0) }),
+            let last = places.last.flatMap({ evaluation.instant($0) }), let end = span.end(from: first)
         else { return false }
         return last <= end
     }
@@ -220,27 +222,29 @@ struct RequirementEvaluation {
         case .fact(let fact):
             // A fact of which no record has to be chosen counts from its first.
             let place = choice[fact] >= 0 ? choice[fact] : evaluation.streams[fact].first
-            return place.flatMap { evaluation.records[$0].at?.instant }
+            return place.flatMap { evaluation.instant($0) }
         }
     }
 
     private func within(
         _ window: (period: CalendarPeriod, anchor: EvaluationPlan.Anchor),
-        _ place: Int
+        _ place: Int,
+        _ sentence: String
     ) -> Verdict {
-        let record = evaluation.records[place]
+        let row = evaluation.rows[place]
+        let (started, ended) = (evaluation.facts[row].startedAt?.instant, evaluation.facts[row].endedAt?.instant)
         guard let start = instant(window.anchor), let end = window.period.end(from: start) else {
             return .unknown(.periodUnknown, "what its period begins with is not known")
         }
-        guard let last = record.endedAt?.instant ?? record.startedAt?.instant else {
+        guard let last = ended ?? started else {
             return .unknown(.periodUnknown, "the record has no date")
         }
-        let first = record.startedAt?.instant ?? last
+        let first = started ?? last
         guard first >= start else {
             return .unmet(.beforePeriod, "it began before its period of \(window.period.words)")
         }
         guard last <= end else { return .unmet(.afterPeriod, "it ended after its period of \(window.period.words)") }
-        return .met(.withinPeriod, "it was within its period of \(window.period.words)")
+        return .met(.withinPeriod, sentence)
     }
 
     /// The verdict, unless it came before what it has to come after.
@@ -271,7 +275,7 @@ struct RequirementEvaluation {
     private mutating func holdDisagreement() {
         let plan = evaluation.plan
         for fact in plan.chosen where choice[fact] >= 0 {
-            guard let passed = evaluation.records[choice[fact]].passedExplicit else { continue }
+            guard let passed = evaluation.facts[evaluation.rows[choice[fact]]].passedExplicit else { continue }
             let judged = plan.requirements.indices.filter { index in
                 guard let rule = plan.requirements[index].rule, rule.fact == fact, !rule.isCounting else {
                     return false

@@ -7,14 +7,19 @@ struct ScoreEvaluation {
     /// How many items the exam has, where the policy says so.
     let itemCount: Int?
 
-    func verdict(on record: ExamResult) -> Verdict {
-        guard let score = record.score, !score.isUnmarked else { return .unknown(.scoreMissing, "there is no score") }
+    /// - Parameters:
+    ///   - records: all records of the candidate.
+    ///   - row: where the one stands that is judged.
+    func verdict(on records: [ExamResult], _ row: Int) -> Verdict {
+        guard let score = records[row].score, !score.isUnmarked else {
+            return .unknown(.scoreMissing, "there is no score")
+        }
         // Readers refuse these; whoever makes results otherwise must not get a badge by them.
         guard (try? score.validate()) != nil else {
             return .unknown(.scoreImpossible, "the score is negative, or above its maximum")
         }
-        if rule.base == .items { return items(of: record, score) }
-        if !rule.without.isEmpty { return points(of: record, score) }
+        if rule.base == .items { return items(of: records[row].items, score) }
+        if !rule.without.isEmpty { return points(of: records[row].items, score) }
         return rule.isPercent ? percent(score) : points(score)
     }
 
@@ -48,24 +53,24 @@ struct ScoreEvaluation {
     // Counted by items.
 
     /// The items that were answered correctly, of all that count.
-    private func items(of record: ExamResult, _ score: ExamResult.Score) -> Verdict {
-        guard let ratio = itemRatio(of: record, score) else {
+    private func items(of list: [ExamResult.Item], _ score: ExamResult.Score) -> Verdict {
+        guard let ratio = itemRatio(of: list, score) else {
             return .unknown(.scoreMissing, "the mark is a share of the items, and the result does not count them")
         }
         return rule.isPercent ? answer { ratio.compared(toPercent: $0) } : answer { ratio.part.compared(to: $0) }
     }
 
-    private func itemRatio(of record: ExamResult, _ score: ExamResult.Score) -> ExactRatio? {
+    private func itemRatio(of list: [ExamResult.Item], _ score: ExamResult.Score) -> ExactRatio? {
         if let correct = score.correct, let items = score.items {
             return ratio(
                 correct,
                 items,
-                of: record,
+                of: list,
                 part: { $0.isCorrect.map { ExactDecimal($0 ? 1 : 0) } },
                 whole: { _ in ExactDecimal(1) }
             )
         }
-        let marked = record.items.filter { $0.score != nil && !rule.without.contains($0.id) }
+        let marked = list.filter { $0.score != nil && !rule.without.contains($0.id) }
         if !marked.isEmpty {
             let correct = marked.filter { $0.isCorrect == true }.count
             guard itemCount.map({ $0 == marked.count || $0 == marked.count + rule.without.count }) ?? true else {
@@ -81,9 +86,9 @@ struct ScoreEvaluation {
     }
 
     /// Points without those of items that do not count.
-    private func points(of record: ExamResult, _ score: ExamResult.Score) -> Verdict {
+    private func points(of list: [ExamResult.Item], _ score: ExamResult.Score) -> Verdict {
         guard let raw = score.raw, let max = score.max,
-            let ratio = ratio(raw, max, of: record, part: \.score, whole: { $0.max ?? ExactDecimal(1) })
+            let ratio = ratio(raw, max, of: list, part: \.score, whole: { $0.max ?? ExactDecimal(1) })
         else {
             return .unknown(.scoreMissing, "the mark leaves out items whose points the result does not show")
         }
@@ -94,7 +99,7 @@ struct ScoreEvaluation {
     private func ratio(
         _ part: ExactDecimal,
         _ whole: ExactDecimal,
-        of record: ExamResult,
+        of list: [ExamResult.Item],
         part share: (ExamResult.Item) -> ExactDecimal?,
         whole full: (ExamResult.Item) -> ExactDecimal
     ) -> ExactRatio? {
@@ -102,7 +107,7 @@ struct ScoreEvaluation {
         // The number of items that the policy declares is without those that do not count.
         if let itemCount, whole == ExactDecimal(itemCount) { return ExactRatio(part, of: whole) }
         for id in rule.without {
-            guard let item = record.item(id) else { return nil }
+            guard let item = list.first(where: { $0.id == id }) else { return nil }
             // An item without points, judged by its level, is in no sum of points.
             guard let own = share(item) else { continue }
             guard let less = part.minus(own), let fewer = whole.minus(full(item)) else { return nil }

@@ -7,7 +7,7 @@ struct StatusEntry: Sendable, Hashable {
     let purpose: StatusPurpose
     /// The number of the list, from 1.
     let list: Int
-    let index: Int
+    var index: Int
 }
 
 /// A change of a badge's status.
@@ -20,32 +20,48 @@ struct StatusChange: Sendable, Hashable {
     let at: Timestamp
 }
 
-extension Ledger {
-    /// A list is half full at most, so that the next place is near and who looks at one entry does not show whose.
+/// Gives badges their places in the newest list of a purpose, within one transaction.
+struct StatusPlaces {
+    private let purpose: StatusPurpose
+    private let database: Database
+    private var list: Int
+    private var count: Int
+    private var taken: Set<StatusEntry> = []
+
+    /// A list is half full at most: so the next free place is near.
     static let entriesOfList = BitstringStatusList.minimumEntries / 2
 
-    /// Gives a badge its place in the newest list of a purpose: the first choice comes from the badge itself, and where
-    /// that is taken, the next that is free.
-    static func assign(
-        _ badge: String,
-        _ purpose: StatusPurpose,
-        firstChoice: Int,
-        in database: Database
-    ) throws -> StatusEntry {
-        let count = try database.cachedStatement(sql: "SELECT count(*) FROM statusEntry WHERE purpose = ? AND list = ?")
-        let newest = try database.cachedStatement(sql: "SELECT max(list) FROM statusEntry WHERE purpose = ?")
-        var list = try Int.fetchOne(newest, arguments: [purpose.rawValue]) ?? 1
-        if try Int.fetchOne(count, arguments: [purpose.rawValue, list]) ?? 0 >= entriesOfList { list += 1 }
+    init(_ purpose: StatusPurpose, in database: Database) throws {
+        (self.purpose, self.database) = (purpose, database)
+        let newest = "SELECT max(list) FROM statusEntry WHERE purpose = ?"
+        list = try Int.fetchOne(database, sql: newest, arguments: [purpose.rawValue]) ?? 1
+        let size = "SELECT count(*) FROM statusEntry WHERE purpose = ? AND list = ?"
+        count = try Int.fetchOne(database, sql: size, arguments: [purpose.rawValue, list]) ?? 0
+    }
+
+    /// The next place: the first choice, which comes from the badge itself, or where that is taken, the next free one.
+    mutating func next(firstChoice: Int) throws -> StatusEntry {
+        if count >= Self.entriesOfList { (list, count) = (list + 1, 0) }
         let isTaken = try database.cachedStatement(
             sql: "SELECT 1 FROM statusEntry WHERE purpose = ? AND list = ? AND place = ?"
         )
-        var index = firstChoice % BitstringStatusList.minimumEntries
-        while try Int.fetchOne(isTaken, arguments: [purpose.rawValue, list, index]) != nil {
-            index = (index + 1) % BitstringStatusList.minimumEntries
+        var entry = StatusEntry(
+            purpose: purpose,
+            list: list,
+            index: firstChoice % BitstringStatusList.minimumEntries
+        )
+        while try taken.contains(entry)
+            || Int.fetchOne(isTaken, arguments: [purpose.rawValue, list, entry.index]) != nil
+        {
+            entry.index = (entry.index + 1) % BitstringStatusList.minimumEntries
         }
-        return StatusEntry(purpose: purpose, list: list, index: index)
+        taken.insert(entry)
+        count += 1
+        return entry
     }
+}
 
+extension Ledger {
     static func record(_ entry: StatusEntry, of badge: String, in database: Database) throws {
         let insert = try database.cachedStatement(
             sql: "INSERT INTO statusEntry (badge, purpose, list, place) VALUES (?, ?, ?, ?)"

@@ -194,7 +194,7 @@ extension AwardPolicy {
     fileprivate func datingRecords(among records: [ExamResult], asOf: Timestamp) -> [String] {
         guard let fact = plan.datingFact else { return [] }
         let evaluation = AwardEvaluation(self, records, asOf)
-        return evaluation.streams[fact].map { evaluation.records[$0].resultID }
+        return evaluation.streams[fact].map { evaluation.id($0) }
     }
 }
 

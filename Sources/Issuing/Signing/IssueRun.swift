@@ -340,22 +340,14 @@ public final class IssueRun {
         guard configuration.statusPurposes.contains(.revocation), signers[0].canSignLists else {
             return answers.map { _ in nil }
         }
-        var taken: Set<StatusEntry> = []
+        var places = try StatusPlaces(.revocation, in: database)
         return try answers.map { answer in
             guard let award = answer.award else { return nil }
             let template = templates[answer.policy]
             guard template.forms.contains(where: { $0.generation == .ob3 }) else { return nil }
-            let subject = template.subject(award, revision: answer.revision)
-            var place = try Ledger.assign(
-                template.badgeID(subject),
-                .revocation,
-                firstChoice: identity.statusIndex(subject),
-                in: database
+            return try places.next(
+                firstChoice: identity.statusIndex(template.subject(award, revision: answer.revision))
             )
-            while !taken.insert(place).inserted {
-                place = try Ledger.assign("", .revocation, firstChoice: place.index + 1, in: database)
-            }
-            return place
         }
     }
 
