@@ -18,6 +18,12 @@ extension IssuingError.Code {
     public static let policyFormat = Self(rawValue: "POLICY_FORMAT")
     /// A name refers to nothing.
     public static let policyReference = Self(rawValue: "POLICY_REFERENCE")
+    /// Something that no candidate can meet.
+    public static let policyContradiction = Self(rawValue: "POLICY_CONTRADICTION")
+    /// Something that does less than it seems to.
+    public static let policyOdd = Self(rawValue: "POLICY_ODD")
+    /// A fact that no requirement needs.
+    public static let policyUnused = Self(rawValue: "POLICY_UNUSED")
     /// Two requirements have one id.
     public static let policyDuplicateID = Self(rawValue: "POLICY_DUPLICATE_ID")
 }
