@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import OpenBadges
 
 /// What an issuer has decided and issued, in one SQLite file that only its owner can read.
 ///
@@ -108,8 +109,11 @@ public final class Ledger: Sendable {
 
     static func issuingError(_ error: any Error, _ path: String) -> IssuingError {
         if let error = error as? IssuingError { return error }
+        if let error = error as? OpenBadgesError {
+            return IssuingError(.init(rawValue: error.code.rawValue), error.detail)
+        }
         guard let error = error as? DatabaseError else {
-            return IssuingError(.ledgerDamaged, "the ledger cannot be used", file: path)
+            return IssuingError(.ledgerDamaged, "the ledger cannot be used: \(type(of: error))", file: path)
         }
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return busy(path)
