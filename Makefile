@@ -47,7 +47,7 @@ build: setup
 	@swift build $(RELEASE) --product badge
 
 demo: build
-	@Examples/stsi/run "$$(swift build $(RELEASE) --show-bin-path)/badge"
+	@Examples/stsi/demo "$$(swift build $(RELEASE) --show-bin-path)/badge"
 
 test: setup
 	@swift build --build-tests

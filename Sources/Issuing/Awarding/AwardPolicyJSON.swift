@@ -132,7 +132,8 @@ extension AwardPolicy.FactRule {
                     ])
                 }
             ),
-            ("attempts", attempts?.json), ("items", itemCount.map { ["count": JSON($0)] }),
+            ("proctored", isProctored ? true : nil), ("attempts", attempts?.json),
+            ("items", itemCount.map { ["count": JSON($0)] }),
             ("artifact", minimumWords.map { ["min_words": JSON($0)] }),
             (
                 "count",

@@ -98,6 +98,10 @@ extension AwardDecision.Code {
     public static let afterPeriod = Self(rawValue: "AFTER_PERIOD")
     /// Whether it was within its period cannot be told.
     public static let periodUnknown = Self(rawValue: "PERIOD_UNKNOWN")
+    /// Nobody watched the exam.
+    public static let notProctored = Self(rawValue: "NOT_PROCTORED")
+    /// Whether somebody watched cannot be told.
+    public static let proctoringUnknown = Self(rawValue: "PROCTORING_UNKNOWN")
     /// It was taken in more sittings than are allowed.
     public static let sittingsExceeded = Self(rawValue: "SITTINGS_EXCEEDED")
     /// In how many sittings it was taken cannot be told.

@@ -53,6 +53,8 @@ extension AwardPolicy {
         public var decidedBy: Decider?
         /// How long after another fact.
         public var within: Window?
+        /// Whether somebody has to have watched.
+        public var isProctored = false
         /// In how many sittings.
         public var sittings: Sittings?
         /// At which attempt.

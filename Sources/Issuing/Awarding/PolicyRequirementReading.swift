@@ -19,7 +19,7 @@ struct PolicyRequirements {
     private static let groupKeys = ["all_of", "any_of", "not"]
     private static let ruleKeys: Set<String> = [
         "needs", "status", "score", "points", "decision", "rubric", "decided_by", "within", "sittings", "attempts",
-        "items", "artifact", "count", "span", "choose",
+        "items", "artifact", "count", "span", "choose", "proctored",
     ]
     private static let maximumDepth = 16
 
@@ -103,6 +103,10 @@ struct PolicyRequirements {
                 maximumDuration: try sittings.period("max_duration")
             )
             guard rule.sittings != .init() else { throw sittings.missing("max") }
+        }
+        if let isProctored = try section.truth("proctored") {
+            guard isProctored else { throw section.error("TYPE", "expected true, or nothing", at: "proctored") }
+            rule.isProctored = true
         }
         rule.attempts = try attempts(section)
         if let items = try section.section("items") {

@@ -136,6 +136,15 @@ struct RecordEvaluation {
 
     // Attempts and sittings.
 
+    /// Whether somebody watched.
+    var proctoring: Verdict? {
+        switch facts[row].delivery?.proctored {
+        case true?: nil
+        case false?: .unmet(.notProctored, "nobody watched")
+        case nil: .unknown(.proctoringUnknown, "whether somebody watched is not known")
+        }
+    }
+
     /// Whether it was taken in as few sittings, and as short a time, as it should.
     var sittings: Verdict? {
         guard let rule = rule.source.sittings else { return nil }

@@ -135,6 +135,7 @@ struct RequirementEvaluation {
             if source.score != nil, takes(check.score) { break decide }
             if let exam = fact.exam, choice[exam] >= 0, takes(check.attempt(of: choice[exam], exam)) { break decide }
             if source.attempts != nil, takes(check.attempts) { break decide }
+            if source.isProctored, takes(check.proctoring) { break decide }
             if source.sittings != nil, takes(check.sittings) { break decide }
             if let window = rule.window, takes(within(window, place, rule.isWithin)) { break decide }
         }

@@ -73,6 +73,26 @@ extension Ledger {
         }
     }
 
+    /// Where each candidate stands under each policy: the award that stands, or else the newest answer; in the order in
+    /// which they first came.
+    public func standings() throws(IssuingError) -> [LedgerDecision] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT policy, candidate, max(CASE WHEN answer = 'award' AND revision = (
+                        SELECT max(revision) FROM decision AS other
+                        WHERE other.policy = decision.policy AND other.candidate = decision.candidate)
+                    THEN number END), max(number) FROM decision GROUP BY policy, candidate ORDER BY min(number)
+                    """
+            )
+            return try rows.flatMap { row in
+                let number: Int64 = row[2] ?? row[3]
+                return try Self.decisions(database, "WHERE decision.number = ?", [number])
+            }
+        }
+    }
+
     /// All decisions, oldest first, a few thousand at a time.
     public func forEachDecision(_ body: (LedgerDecision) throws -> Void) throws(IssuingError) {
         var last: Int64 = 0

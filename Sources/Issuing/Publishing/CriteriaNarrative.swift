@@ -61,6 +61,7 @@ struct CriteriaNarrative {
         if let within = rule.within {
             text += ", within \(within.period.words) of \(name(of: within.anchor))"
         }
+        if rule.isProctored { text += ", while somebody watches" }
         if let sittings = rule.sittings {
             if let maximum = sittings.maximum {
                 text += maximum == 1 ? ", at one sitting" : ", in \(maximum) sittings or fewer"

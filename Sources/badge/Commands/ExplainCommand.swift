@@ -10,21 +10,36 @@ struct ExplainCommand: ParsableCommand {
             EXAMPLE:
               badge explain ada@example.org
               badge explain R-0001
+              badge explain --all --json
             """
     )
 
     @Argument(help: "A candidate's e-mail address, a result's id, or a badge's id.")
-    var name: String
+    var name: String?
+
+    @Flag(help: "Where every candidate stands, a line each.")
+    var all = false
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if (name == nil) != all { throw ValidationError("name a candidate, a result or a badge; or --all") }
+    }
 
     func run() throws {
         let workspace = try workspace.open()
         guard workspace.hasLedger else {
             throw IssuingError(.notFound, "nothing was issued yet", hint: "badge issue RESULTS first")
         }
-        let decisions = try workspace.openLedger(readOnly: true).decisions(about: name)
+        let ledger = try workspace.openLedger(readOnly: true)
+        guard let name else {
+            for decision in try ledger.standings() {
+                Console.product(output.json ? Self.standing(decision).text : Self.line(decision))
+            }
+            return
+        }
+        let decisions = try ledger.decisions(about: name)
         guard !decisions.isEmpty else {
             throw IssuingError(
                 .notFound,
@@ -35,6 +50,27 @@ struct ExplainCommand: ParsableCommand {
         for decision in decisions {
             Console.product(output.json ? json(decision).text : text(decision))
         }
+    }
+
+    /// Where a candidate stands, and which requirement it hangs on.
+    private static func standing(_ decision: LedgerDecision) -> JSON {
+        let code = decision.receipt["code"]?.string
+        let requirement = decision.receipt["requirements"]?.array?.first {
+            $0["code"]?.string == code && $0["state"]?.string != "met"
+        }
+        return [
+            "candidate": .string(decision.candidate),
+            "policy": .string(decision.policy),
+            "decision": .string(decision.answer),
+            "requirement": requirement?["id"] ?? .null,
+            "reason": code.map(JSON.string) ?? .null,
+            "badge": decision.badge.map(JSON.string) ?? .null,
+        ]
+    }
+
+    private static func line(_ decision: LedgerDecision) -> String {
+        let words = [decision.candidate, decision.answer, decision.receipt["code"]?.string ?? "", decision.policy]
+        return words.map { Console.printable($0) }.joined(separator: "\t")
     }
 
     private func text(_ decision: LedgerDecision) -> String {
