@@ -16,7 +16,7 @@ struct CSVHeader {
             throw IssuingError(.headerMalformed, "more than \(limits.columns) columns", file: file, line: row.line)
         }
         let names = (0..<count).map { row.text($0) }
-        let wanted = mapping.map { Set($0.rules.flatMap(\.columns)) }
+        let wanted = mapping.map { Set($0.rules.flatMap(\.columns) + $0.skips.map(\.column)) }
         func isKnown(_ name: String) -> Bool { wanted?.contains(name) ?? (ResultPath(name) != nil) }
         guard names.contains(where: isKnown) else { throw Self.missing(row, file, wanted) }
 
@@ -36,7 +36,7 @@ struct CSVHeader {
         self.columns = columns
         if let mapping {
             rules = mapping.rules
-            let absent = rules.flatMap(\.columns).filter { columns[$0] == nil }
+            let absent = (rules.flatMap(\.columns) + mapping.skips.map(\.column)).filter { columns[$0] == nil }
             guard absent.isEmpty else {
                 throw Self.absent(absent, row, file, hint: "the mapping names columns as the header spells them")
             }

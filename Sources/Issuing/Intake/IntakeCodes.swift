@@ -80,6 +80,10 @@ extension IssuingError.Code {
     public static let dateWithoutZone = Self(rawValue: "DATE_WITHOUT_ZONE")
     /// A date and time is not of the form of RFC 3339.
     public static let dateMalformed = Self(rawValue: "DATE_MALFORMED")
+    /// A local time that the clock showed twice.
+    public static let dateAmbiguous = Self(rawValue: "DATE_AMBIGUOUS")
+    /// A local time that the clock never showed.
+    public static let dateNonexistent = Self(rawValue: "DATE_NONEXISTENT")
     /// The result ends before it starts.
     public static let datesReversed = Self(rawValue: "DATES_REVERSED")
     /// Two rows have one result id and different content.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How the columns of somebody else's export become `exam-result/1`.
 ///
 /// Without a mapping, the headers are the format's own dotted paths. With one, each path has the column that fills it
@@ -14,11 +16,20 @@
 ///   endedAt: Finished
 /// ```
 /// A path takes `column`, `join` (several columns, for an id) or `constant`; `unit` is `percent`, `fraction`, `ratio`
-/// or `raw`; `values` translates words. `delimiter` (`,`, `;` or `tab`) may stand beside `map`.
+/// or `raw`; `values` translates words. Beside `map` may stand: `delimiter` (`,`, `;` or `tab`); `decimal: comma`;
+/// `timezone` (`Europe/Berlin`) for dates without a zone, with `dates` (patterns such as `%d.%m.%Y %H:%M`) and
+/// `ambiguous` (`refuse`, `earlier` or `later`, for the hour that a clock change repeats); `skip`, the rows that are no
+/// results.
 public struct ResultMapping: Sendable, Hashable {
     let rules: [ColumnRule]
     /// The delimiter, where the mapping says it; else the header shows it.
     public let delimiter: Delimiter?
+    /// Whether numbers are written as `79,5`.
+    let hasDecimalComma: Bool
+    /// How dates are written that have no zone; `nil` where none may lack it.
+    let dates: LocalDate?
+    /// The rows that are passed over.
+    let skips: [SkipRule]
 
     /// Reads a mapping file's text.
     ///
@@ -30,7 +41,13 @@ public struct ResultMapping: Sendable, Hashable {
         limits: IntakeLimits = .standard
     ) throws(IssuingError) {
         let top = try YAMLSection(parsing: text, file: file, family: .mapping, limit: limits.documentBytes)
-        try top.allow(["map", "delimiter"], later: ["timezone", "encoding", "decimal", "skip", "roster", "melt"])
+        try top.allow(
+            ["map", "delimiter", "decimal", "timezone", "dates", "ambiguous", "skip"],
+            later: ["encoding", "roster", "melt"]
+        )
+        hasDecimalComma = try Self.decimalComma(top)
+        dates = try Self.dates(top)
+        skips = try Self.skips(top)
         delimiter = try top.text("delimiter").map { name throws(IssuingError) in
             guard let delimiter = Delimiter(name: name) else {
                 throw top.error("TYPE", "expected \",\", \";\" or tab", at: "delimiter")
@@ -53,6 +70,58 @@ public struct ResultMapping: Sendable, Hashable {
         }
         try Self.check(rules, map)
         self.rules = rules
+    }
+
+    private static func decimalComma(_ top: YAMLSection) throws(IssuingError) -> Bool {
+        switch try top.text("decimal") {
+        case nil, "point": return false
+        case "comma": return true
+        default: throw top.error("TYPE", "expected comma or point", at: "decimal")
+        }
+    }
+
+    private static func dates(_ top: YAMLSection) throws(IssuingError) -> LocalDate? {
+        guard let name = try top.text("timezone") else {
+            if let key = ["dates", "ambiguous"].first(where: top.has) {
+                throw top.error("KEY_MISSING", "local dates need a timezone, such as Europe/Berlin", at: key)
+            }
+            return nil
+        }
+        guard let zone = TimeZone(identifier: name) else {
+            throw top.error(
+                "TYPE",
+                "there is no such time zone",
+                at: "timezone",
+                hint: "write it as Europe/Berlin or UTC"
+            )
+        }
+        let patterns = try top.texts("dates") ?? LocalDate.defaultPatterns
+        let known = Set("YymdHIMSbp")
+        for pattern in patterns {
+            let parts = pattern.split(separator: "%", omittingEmptySubsequences: false).dropFirst()
+            guard parts.allSatisfy({ $0.first.map(known.contains) ?? false }) else {
+                throw top.error("TYPE", "a date is written with %Y %m %d %H %M %S, %y, %b, %I and %p", at: "dates")
+            }
+        }
+        return LocalDate(
+            zone: zone,
+            patterns: patterns,
+            ambiguity: try top.word("ambiguous", of: LocalDate.Ambiguity.self) ?? .refuse
+        )
+    }
+
+    private static func skips(_ top: YAMLSection) throws(IssuingError) -> [SkipRule] {
+        var skips: [SkipRule] = []
+        for section in try top.sections("skip") ?? [] {
+            try section.allow(["column", "equals", "prefix"])
+            let prefix = try section.text("prefix")
+            let values = try section.texts("equals") ?? []
+            guard prefix != nil || !values.isEmpty else { throw section.missing("equals") }
+            skips.append(
+                SkipRule(column: try section.requiredText("column"), values: Set(values), prefix: prefix?.trimmed)
+            )
+        }
+        return skips
     }
 
     private static func rule(_ path: ResultPath, _ key: String, _ map: YAMLSection) throws(IssuingError) -> ColumnRule {

@@ -35,6 +35,8 @@ public struct ResultReader: ~Copyable {
     public private(set) var rowCount = 0
     /// Rows that were skipped as they said the same as an earlier one.
     public private(set) var duplicateCount = 0
+    /// Rows that the mapping says are no results.
+    public private(set) var skippedCount = 0
     /// Rows that were set aside.
     public private(set) var setAsideCount = 0
 
@@ -82,7 +84,9 @@ public struct ResultReader: ~Copyable {
         warnings = opened?.columns.warnings ?? []
         records = opened?.reader
         lines = opened == nil ? LineReader(input, limit: limits.rowBytes) : nil
-        decoder = opened.map { RowDecoder($0.columns.rules, columns: $0.columns.columns, limits: limits) }
+        decoder = opened.map {
+            RowDecoder($0.columns.rules, columns: $0.columns.columns, mapping: mapping, limits: limits)
+        }
         fieldCount = opened?.columns.count ?? 0
     }
 
@@ -114,17 +118,23 @@ public struct ResultReader: ~Copyable {
     }
 
     private mutating func read() throws(IssuingError) -> RowOutcome? {
-        switch try records?.next() {
-        case .problem(let problem):
-            return records.map { problemOutcome(problem, Array($0.raw), $0.range) }
-        case .record:
-            guard let records, let decoder else { return nil }
-            return csvOutcome(records, decoder)
-        case .end:
-            return nil
-        case nil:
-            guard try lines?.next() ?? false, let lines else { return nil }
-            return jsonOutcome(lines)
+        while true {
+            switch try records?.next() {
+            case .problem(let problem):
+                return records.map { problemOutcome(problem, Array($0.raw), $0.range) }
+            case .record:
+                guard let records, let decoder else { return nil }
+                guard !decoder.skips(records) else {
+                    skippedCount += 1
+                    continue
+                }
+                return csvOutcome(records, decoder)
+            case .end:
+                return nil
+            case nil:
+                guard try lines?.next() ?? false, let lines else { return nil }
+                return jsonOutcome(lines)
+            }
         }
     }
 

@@ -15,10 +15,16 @@ struct RowDecoder {
 
     private let steps: [Step]
     private let limits: IntakeLimits
+    private let hasDecimalComma: Bool
+    private let dates: LocalDate?
+    private let skips: [(column: Int, rule: SkipRule)]
 
     /// Every column that a rule names must be in `columns`, which the header has checked: see ``CSVHeader``.
-    init(_ rules: [ColumnRule], columns: [String: Int], limits: IntakeLimits) {
+    init(_ rules: [ColumnRule], columns: [String: Int], mapping: ResultMapping?, limits: IntakeLimits) {
         self.limits = limits
+        hasDecimalComma = mapping?.hasDecimalComma ?? false
+        dates = mapping?.dates
+        skips = (mapping?.skips ?? []).map { (columns[$0.column] ?? -1, $0) }
         steps = rules.map { rule in
             switch rule.origin {
             case .column(let name): Step(rule: rule, origin: .column(columns[name] ?? -1))
@@ -26,6 +32,11 @@ struct RowDecoder {
             case .constant(let value): Step(rule: rule, origin: .constant(value))
             }
         }
+    }
+
+    /// Whether a row is no result, by the mapping's word.
+    func skips(_ row: CSVReader) -> Bool {
+        skips.contains { $0.column >= 0 && $0.column < row.count && $0.rule.applies(to: row.text($0.column)) }
     }
 
     /// The result of the reader's record; an error has line and column, and names the column.
@@ -80,6 +91,7 @@ struct RowDecoder {
         _ result: inout ExamResult,
         _ score: inout ExamResult.Score
     ) throws(IssuingError) {
+        let value = rule.path.isScore && hasDecimalComma ? try pointed(value, rule) : value
         switch rule.path {
         case .resultID: result.resultID = value
         case .kind: result.kind = try word(value, rule)
@@ -91,8 +103,8 @@ struct RowDecoder {
         case .family: result.candidate.family = value
         case .candidateID(let type): result.candidate.ids.append(.init(type: type, value: value))
         case .attempt: result.attempt = try integer(value, rule)
-        case .startedAt: result.startedAt = try moment(value, rule)
-        case .endedAt: result.endedAt = try moment(value, rule)
+        case .startedAt: result.startedAt = try moment(value, rule, &result.tzAssumed)
+        case .endedAt: result.endedAt = try moment(value, rule, &result.tzAssumed)
         case .tzAssumed: result.tzAssumed = try truth(value, rule)
         case .raw, .percent: try ScoreCell(value, rule).set(&score)
         case .min: score.min = try ScoreCell.number(value, rule)
@@ -164,11 +176,55 @@ struct RowDecoder {
         return word
     }
 
-    private func moment(_ value: String, _ rule: ColumnRule) throws(IssuingError) -> ExamResult.Moment {
+    /// A number with a point for its comma; one with both, or with a point, could mean two things.
+    private func pointed(_ value: String, _ rule: ColumnRule) throws(IssuingError) -> String {
+        guard !value.utf8.contains(UInt8(ascii: ".")) else {
+            throw error(
+                .scoreNotANumber,
+                rule,
+                "the mapping says that numbers have a comma, and this one has a point",
+                hint: "thousands are not grouped; a file with points needs no decimal: comma"
+            )
+        }
+        return value.replacing(",", with: ".")
+    }
+
+    private func moment(
+        _ value: String,
+        _ rule: ColumnRule,
+        _ tzAssumed: inout Bool?
+    ) throws(IssuingError) -> ExamResult.Moment {
         do {
             return try ExamResult.Moment(parsing: value)
         } catch {
-            throw error.issuing(rule.path.pointer)
+            guard let dates, error != .outOfRange else { throw error.issuing(rule.path.pointer) }
+            let moment = try local(value, dates, rule)
+            tzAssumed = true
+            return moment
+        }
+    }
+
+    private func local(_ value: String, _ dates: LocalDate, _ rule: ColumnRule) throws(IssuingError)
+        -> ExamResult.Moment
+    {
+        do throws(LocalDate.Failure) {
+            return .init(try dates.instant(value))
+        } catch .ambiguous {
+            throw error(
+                .dateAmbiguous,
+                rule,
+                "the clock showed this time twice, so it is not known which instant it is",
+                hint: "say it in the mapping: ambiguous: earlier, or later; or write the date with its zone"
+            )
+        } catch .nonexistent {
+            throw error(.dateNonexistent, rule, "the clock never showed this time: it was put forward over it")
+        } catch {
+            throw self.error(
+                .dateMalformed,
+                rule,
+                "the date is not written as the mapping says",
+                hint: "expected " + dates.patterns.joined(separator: " or ")
+            )
         }
     }
 

@@ -134,6 +134,7 @@ struct IssueCommand: ParsableCommand {
             }
         }
         try note(&chunk, run, &tally)
+        tally.skipped += reader.skippedCount
         for warning in reader.warnings where !output.quiet { Console.warning(warning.description) }
         if let files = try aside.finish() {
             output.note("\(files.count) rows were set aside in \(files.rows), and why in \(files.problems)")

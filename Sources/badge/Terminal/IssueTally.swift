@@ -6,6 +6,7 @@ struct IssueTally {
     var rows = 0
     var duplicates = 0
     var corrected = 0
+    var skipped = 0
     private(set) var answers = 0
     private(set) var setAside = 0
     private(set) var awarded = 0
@@ -42,6 +43,7 @@ struct IssueTally {
         lines.append("held: \(held)\(why("held"))")
         lines.append("set aside: \(setAside)\(why("set aside"))")
         if duplicates > 0 { lines.append("duplicate rows skipped: \(duplicates)") }
+        if skipped > 0 { lines.append("rows that are no results: \(skipped)") }
         if corrected > 0 { lines.append("corrected by their source: \(corrected)") }
         if unmatched > 0 { lines.append("of other exams: \(unmatched)") }
         return lines.joined(separator: "\n")
@@ -57,7 +59,7 @@ struct IssueTally {
         let counts: JSON = [
             "awarded": JSON(awarded), "awardedBefore": JSON(known), "denied": JSON(denied), "held": JSON(held),
             "setAside": JSON(setAside), "duplicates": JSON(duplicates), "unmatched": JSON(unmatched),
-            "corrected": JSON(corrected),
+            "corrected": JSON(corrected), "skipped": JSON(skipped),
         ]
         return ["summary": counts, "dryRun": .bool(isDryRun)]
     }
