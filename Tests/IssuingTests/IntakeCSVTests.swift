@@ -102,6 +102,13 @@ import Testing
         #expect(intake.results.map(\.candidate.family) == ["Łukasiewicz-Žižková", "李", "O’Brien 😀"])
     }
 
+    @Test("two columns that fill one place are refused") func twoNames() throws {
+        let error = #expect(throws: IssuingError.self) {
+            try Intake("resultId,kind,exam.id,activity.id,candidate.email\nr1,completion,A,B,ada@x.org\n")
+        }
+        #expect(error?.code == .headerDuplicated)
+    }
+
     @Test("unknown columns are ignored with a warning that helps") func unknownColumns() throws {
         let intake = try Intake("resultId,exam.id,candidate.email,Score.Percent,remark\nr1,A,ada@x.org,1,2\n")
         #expect(intake.warnings.map(\.code) == [.unknownColumn, .unknownColumn])

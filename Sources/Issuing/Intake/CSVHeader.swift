@@ -44,6 +44,17 @@ struct CSVHeader {
             return
         }
         rules = names.compactMap { name in ResultPath(name).map { ColumnRule($0, .column(name)) } }
+        // Some places have two names, and the second would write over what the first said.
+        for (index, rule) in rules.enumerated() {
+            guard let first = rules[..<index].first(where: { $0.path == rule.path }) else { continue }
+            throw IssuingError(
+                .headerDuplicated,
+                "the columns \"\(first.columns[0])\" and \"\(rule.columns[0])\" fill one place",
+                file: file,
+                line: row.line,
+                column: 1
+            )
+        }
         let absent = ResultPath.missing(from: rules.map(\.path)).map(\.dotted)
         guard absent.isEmpty else {
             throw Self.absent(absent, row, file, hint: "other names need a mapping: badge issue --map FILE")
