@@ -228,6 +228,37 @@ private typealias Facts = SoftSkillPolicy
         #expect(policy.decide([exam, word]).decision == .hold)
     }
 
+    @Test("under not every record counts: a clean word does not make up for the other") func notAll() throws {
+        let policy = try Self.policy(
+            "exam: {kind: score, match: {exam: E}}, fraud: {kind: review, match: {role: proctor}}",
+            "{id: mark, needs: exam, score: {min_raw: 30}}, {id: honest, not: {needs: fraud, decision: fraud}}"
+        )
+        let words = try ["clean", "fraud", "clean", nil].enumerated().map { number, decision in
+            var word = try Self.record("f\(number)", .review, "E", day: 2 + number)
+            (word.by, word.decision) = (.init(role: "proctor"), decision)
+            return word
+        }
+        let exam = try Self.exam("x", 35)
+        #expect(policy.decide([exam, words[0], words[1], words[2]]).code == .excluded)
+        #expect(policy.decide([exam, words[0], words[2]]).decision == .award)
+        #expect(policy.decide([exam, words[0], words[3]]).decision == .hold)
+    }
+
+    @Test("a maximum is not kept where one more record cannot be told") func maximum() throws {
+        let policy = try Self.policy(
+            "seen: {kind: observation, match: {activity: A}}",
+            "{id: r, needs: seen, count: {min: 1, max: 1}, rubric: {min: poor}}",
+            "r.at"
+        )
+        var first = try Self.record("o1", .observation, "A", day: 1)
+        first.level = "poor"
+        var second = try Self.record("o2", .observation, "A", day: 2)
+        #expect(policy.decide([first]).decision == .award)
+        #expect(policy.decide([first, second]).decision == .hold)
+        second.level = "poor"
+        #expect(policy.decide([first, second]).code == .countExceeded)
+    }
+
     @Test("one way of several is enough, and an unknown one keeps the door open") func any() throws {
         let policy = try Self.policy(
             "exam: {kind: score, match: {exam: E}}, other: {kind: score, match: {exam: F}}",

@@ -36,6 +36,7 @@ final class EvaluationPlan: Sendable {
         func anchor(_ name: String) -> Anchor {
             names[name].map(Anchor.fact) ?? .requirement(ids[name] ?? 0)
         }
+        let denied = Self.denied(requirements)
         let named = Set(facts.flatMap(\.match.subjects) + [policy, achievement])
         let rules = requirements.map(\.factRule)
         self.facts = facts.enumerated().map { index, fact in
@@ -49,6 +50,7 @@ final class EvaluationPlan: Sendable {
                 group: requirement.members.compactMap { ids[$0] },
                 isAny: { if case .any = requirement.rule { true } else { false } }(),
                 isNot: { if case .not = requirement.rule { true } else { false } }(),
+                isDenied: denied.contains(requirement.id),
                 after: requirement.after.compactMap { ids[$0] },
                 then: requirement.then
             )
@@ -75,6 +77,18 @@ final class EvaluationPlan: Sendable {
         return facts.indices.first { other in
             facts[other].kind == .score && !Set(facts[other].match.subjects).isDisjoint(with: fact.match.subjects)
         }
+    }
+
+    /// The requirements that stand under a `not`, by their ids.
+    private static func denied(_ requirements: [AwardPolicy.Requirement]) -> Set<String> {
+        let byID = Dictionary(requirements.map { ($0.id, $0) }) { first, _ in first }
+        var denied: Set<String> = []
+        func add(_ id: String) {
+            guard denied.insert(id).inserted else { return }
+            for member in byID[id]?.members ?? [] { add(member) }
+        }
+        for case .not(let id) in requirements.map(\.rule) { add(id) }
+        return denied
     }
 
     private static func order(_ requirements: [RequirementPlan]) -> [Int] {
@@ -181,6 +195,8 @@ final class RequirementPlan: Sendable {
     let group: [Int]
     let isAny: Bool
     let isNot: Bool
+    /// Whether it stands under a `not`: then every record of its fact counts, and none is chosen.
+    let isDenied: Bool
     let after: [Int]
     let then: [AwardPolicy.Action]
 
@@ -190,11 +206,13 @@ final class RequirementPlan: Sendable {
         group: [Int],
         isAny: Bool,
         isNot: Bool,
+        isDenied: Bool,
         after: [Int],
         then: [AwardPolicy.Action]
     ) {
         (self.id, self.rule, self.group) = (id, rule, group)
-        (self.isAny, self.isNot, self.after, self.then) = (isAny, isNot, after, then)
+        (self.isAny, self.isNot, self.isDenied) = (isAny, isNot, isDenied)
+        (self.after, self.then) = (after, then)
     }
 
     /// All requirements that have to be known before this one.

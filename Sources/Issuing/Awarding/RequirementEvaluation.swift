@@ -96,6 +96,7 @@ struct RequirementEvaluation {
     private func verdict(_ rule: RulePlan, _ requirement: RequirementPlan) -> Verdict {
         let fact = evaluation.plan.facts[rule.fact]
         if let count = rule.source.count { return counted(count, rule, fact, requirement) }
+        if requirement.isDenied { return anyOf(rule, fact, requirement) }
         guard choice[rule.fact] >= 0 else {
             return .unknown(.factMissing, fact.isMissing)
         }
@@ -145,6 +146,17 @@ struct RequirementEvaluation {
         return inOrder(answer, requirement, answer.instant)
     }
 
+    /// All records, where none of them may meet the conditions: no other one makes up for one that does.
+    private func anyOf(_ rule: RulePlan, _ fact: FactPlan, _ requirement: RequirementPlan) -> Verdict {
+        var answer = Verdict.unknown(.factMissing, fact.isMissing)
+        for (number, place) in evaluation.streams[rule.fact].enumerated() {
+            let verdict = verdict(on: place, rule, fact, requirement)
+            if verdict.state == .met { return verdict }
+            if number == 0 || verdict.state == .unknown { answer = verdict }
+        }
+        return answer
+    }
+
     /// Several records: those that meet the conditions are counted, in their order, until there are enough.
     private func counted(
         _ count: AwardPolicy.Count,
@@ -159,11 +171,15 @@ struct RequirementEvaluation {
         var met: [Int] = []
         var enough: Int?
         var unclear: Verdict?
+        var unclearCount = 0
         var deciders: Set<String> = []
         let minimum = count.minimum ?? 1
         for place in stream {
             let verdict = verdict(on: place, rule, fact, requirement)
-            if verdict.state == .unknown { unclear = unclear ?? verdict }
+            if verdict.state == .unknown {
+                unclear = unclear ?? verdict
+                unclearCount += 1
+            }
             guard verdict.state == .met else { continue }
             if rule.decider?.distinct == .each {
                 guard let key = evaluation.facts[evaluation.rows[place]].by?.key, deciders.insert(key).inserted else {
@@ -177,6 +193,10 @@ struct RequirementEvaluation {
         if let maximum = count.maximum, met.count > maximum {
             verdict = .unmet(.countExceeded, "\(met.count) records meet the conditions, and \(maximum) may")
             verdict.places = met
+        } else if let unclear, let maximum = count.maximum, met.count + unclearCount > maximum {
+            // What cannot be told of a record may make it one too many.
+            verdict = unclear
+            verdict.places = stream
         } else if let enough {
             let used = Array(met.prefix(enough))
             if let span = count.maximumSpan, !isWithin(span, used) {

@@ -57,6 +57,9 @@ struct CandidatePlan: Sendable {
         self.sharedIdentifier = sharedIdentifier
     }
 
+    /// More records that could each date a badge than are answered one by one.
+    private static let maximumAttempts = 512
+
     /// One of the candidate's records.
     func record(_ id: String) -> ExamResult? { records.first { $0.resultID == id } }
 
@@ -72,7 +75,9 @@ struct CandidatePlan: Sendable {
         let main = policy.decide(matching, asOf: asOf)
         effects += main.effects.map { (number, $0) }
         // Each record that could date a badge has its own answer; other facts have that of the whole.
-        let dating = policy.datingRecords(among: matching, asOf: asOf)
+        // Nobody has honestly taken one exam so often; the answer on the whole says so.
+        let candidates = policy.datingRecords(among: matching, asOf: asOf)
+        let dating = candidates.count > Self.maximumAttempts ? [] : candidates
         var asked = dating.filter { touched.contains($0) && $0 != main.record }
         if main.decision == .award || asked.isEmpty || main.record.map(touched.contains) ?? true {
             asked.insert(main.record ?? matching[matching.count - 1].resultID, at: 0)

@@ -228,11 +228,10 @@ public final class IssueRun {
         while true {
             var facts: [StoredFact] = []
             for database in databases {
+                let own = try Ledger.facts(of: keys, in: database)
                 // What came in the run is newer than what the ledger has under the same id.
-                for fact in try Ledger.facts(of: keys, in: database) {
-                    facts.removeAll { $0.record.resultID == fact.record.resultID }
-                    facts.append(fact)
-                }
+                let ids = facts.isEmpty ? [] : Set(own.map(\.record.resultID))
+                facts = facts.filter { !ids.contains($0.record.resultID) } + own
             }
             facts += invited
             let shared = try databases.lazy.compactMap { try Ledger.sharedIdentifier(of: facts, keys, in: $0) }.first
