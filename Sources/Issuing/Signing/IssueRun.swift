@@ -25,25 +25,6 @@ public final class IssueRun {
         public init(issuedAt: Timestamp) { self.issuedAt = issuedAt }
     }
 
-    /// A share of the candidates, the same on every machine.
-    public struct Shard: Sendable, Hashable {
-        let index: Int
-        let count: Int
-
-        /// `nil` unless 0 ≤ index < count.
-        public init?(index: Int, count: Int) {
-            guard count > 0, (0..<count).contains(index) else { return nil }
-            self.index = index
-            self.count = count
-        }
-
-        func contains(_ candidate: String) -> Bool {
-            let digest = DigestAlgorithm.sha256.digest(Array(candidate.utf8))
-            let number = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-            return number % UInt64(count) == UInt64(index)
-        }
-    }
-
     /// What became of a candidate's facts under one policy.
     public struct Outcome: Sendable {
         /// The record that the answer is about.
@@ -285,7 +266,7 @@ public final class IssueRun {
         let answers = plans.flatMap { plan in plan.answers.map { (plan: plan, answer: $0) } }
         let places = try places(for: answers.map(\.answer), in: database)
         let badges = try sign(answers.map(\.answer), places)
-        var changed: [StatusRegisterKey: Timestamp] = [:]
+        var lists = StatusSigning(configuration: configuration, at: options.issuedAt, in: database)
         for (number, (plan, answer)) in answers.enumerated() {
             try Ledger.record(
                 answer,
@@ -296,21 +277,11 @@ public final class IssueRun {
                 in: database
             )
             if let badge = badges[number], let place = places[number] {
-                try Ledger.record(place, of: badge.id, in: database)
-                // A list has to be valid for as long as the first of its badges is.
-                let list = StatusRegisterKey(place)
-                let known = try changed[list] ?? Ledger.validFrom(list.purpose, list.list, in: database)
-                if let dated = answer.award?.dated, known.map({ dated < $0 }) ?? true { changed[list] = dated }
+                try lists.add(badge.id, at: place, dated: answer.award?.dated)
             }
-            if let badge = answer.supersedes {
-                for list in try supersede(badge, in: database) where changed[list] == nil {
-                    changed[list] = try Ledger.validFrom(list.purpose, list.list, in: database)
-                }
-            }
+            if let badge = answer.supersedes { try lists.revoke(badge, reason: "superseded: a result was corrected") }
         }
-        for (list, validFrom) in changed.sorted(by: { $0.key < $1.key }) {
-            try publish(list, validFrom: validFrom, in: database)
-        }
+        try lists.sign(with: signers[0])
         var next = 0
         return try plans.flatMap { plan -> [Outcome] in
             let own = Array(badges[next..<(next + plan.answers.count)])
@@ -348,38 +319,6 @@ public final class IssueRun {
                 firstChoice: identity.statusIndex(template.subject(award, revision: answer.revision))
             )
         }
-    }
-
-    private func supersede(_ badge: String, in database: Database) throws -> [StatusRegisterKey] {
-        let change = StatusChange(
-            badge: badge,
-            purpose: .revocation,
-            isSet: true,
-            reason: "superseded: a result was corrected",
-            at: options.issuedAt
-        )
-        try Ledger.record(change, in: database)
-        return try Ledger.entries(of: badge, in: database).filter { $0.purpose == .revocation }.map { .init($0) }
-    }
-
-    private func publish(_ key: StatusRegisterKey, validFrom: Timestamp, in database: Database) throws {
-        let bits = try Ledger.bits(key.purpose, key.list, in: database)
-        let documents = try signers[0].list(
-            bits,
-            key.purpose,
-            number: key.list,
-            configuration: configuration,
-            validFrom: validFrom,
-            at: options.issuedAt
-        )
-        try Ledger.record(
-            key.purpose,
-            key.list,
-            documents: documents,
-            validFrom: validFrom,
-            at: options.issuedAt,
-            in: database
-        )
     }
 
     // Letters.
@@ -475,17 +414,5 @@ public final class IssueRun {
                 )
             }
         }
-    }
-}
-
-/// A status list that has to be signed anew.
-private struct StatusRegisterKey: Hashable, Comparable {
-    let purpose: StatusPurpose
-    let list: Int
-
-    init(_ entry: StatusEntry) { (purpose, list) = (entry.purpose, entry.list) }
-
-    static func < (left: StatusRegisterKey, right: StatusRegisterKey) -> Bool {
-        (left.purpose.rawValue, left.list) < (right.purpose.rawValue, right.list)
     }
 }

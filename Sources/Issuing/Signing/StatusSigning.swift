@@ -1,0 +1,68 @@
+import GRDB
+import OpenBadges
+
+/// The status lists that one transaction changes: each is signed anew once, when all is known.
+struct StatusSigning {
+    private struct List: Hashable, Comparable {
+        let purpose: StatusPurpose
+        let number: Int
+
+        init(_ entry: StatusEntry) { (purpose, number) = (entry.purpose, entry.list) }
+
+        static func < (left: List, right: List) -> Bool {
+            (left.purpose.rawValue, left.number) < (right.purpose.rawValue, right.number)
+        }
+    }
+
+    private let configuration: IssuerConfiguration
+    private let time: Timestamp
+    private let database: Database
+    /// Since when each of them is valid.
+    private var changed: [List: Timestamp] = [:]
+
+    init(configuration: IssuerConfiguration, at time: Timestamp, in database: Database) {
+        (self.configuration, self.time, self.database) = (configuration, time, database)
+    }
+
+    /// Gives a badge its place. A list has to be valid for as long as the first of its badges is.
+    mutating func add(_ badge: String, at place: StatusEntry, dated: Timestamp?) throws {
+        try Ledger.record(place, of: badge, in: database)
+        let list = List(place)
+        let known = try changed[list] ?? Ledger.validFrom(list.purpose, list.number, in: database)
+        if let dated, known.map({ dated < $0 }) ?? true { changed[list] = dated }
+    }
+
+    /// Takes a badge back, for good.
+    mutating func revoke(_ badge: String, reason: String) throws {
+        let change = StatusChange(badge: badge, purpose: .revocation, isSet: true, reason: reason, at: time)
+        try Ledger.record(change, in: database)
+        for entry in try Ledger.entries(of: badge, in: database) where entry.purpose == .revocation {
+            let list = List(entry)
+            if changed[list] == nil {
+                changed[list] = try Ledger.validFrom(list.purpose, list.number, in: database)
+            }
+        }
+    }
+
+    /// Signs the lists that have changed, and keeps them as they are to be published.
+    func sign(with signers: BadgeSigners) throws {
+        for (list, validFrom) in changed.sorted(by: { $0.key < $1.key }) {
+            let documents = try signers.list(
+                try Ledger.bits(list.purpose, list.number, in: database),
+                list.purpose,
+                number: list.number,
+                configuration: configuration,
+                validFrom: validFrom,
+                at: time
+            )
+            try Ledger.record(
+                list.purpose,
+                list.number,
+                documents: documents,
+                validFrom: validFrom,
+                at: time,
+                in: database
+            )
+        }
+    }
+}
