@@ -1,5 +1,4 @@
 import Cryptography
-import Dispatch
 import GRDB
 import JSONCore
 public import OpenBadges
@@ -265,7 +264,8 @@ public final class IssueRun {
     private func record(_ plans: [CandidatePlan], in database: Database) throws -> [Outcome] {
         let answers = plans.flatMap { plan in plan.answers.map { (plan: plan, answer: $0) } }
         let places = try places(for: answers.map(\.answer), in: database)
-        let badges = try sign(answers.map(\.answer), places)
+        let badges = try SigningThreads(templates: templates, signers: signers, issuedAt: options.issuedAt)
+            .sign(answers.map(\.answer), places)
         var lists = StatusSigning(configuration: configuration, at: options.issuedAt, in: database)
         for (number, (plan, answer)) in answers.enumerated() {
             try Ledger.record(
@@ -350,44 +350,6 @@ public final class IssueRun {
             at: options.issuedAt,
             in: database
         )
-    }
-
-    // Signatures.
-
-    /// Signs the awards among the answers, on every core.
-    private func sign(
-        _ answers: [CandidatePlan.Answer],
-        _ places: [StatusEntry?]
-    ) throws -> [BadgeTemplate.Badge?] {
-        var badges = [Swift.Result<BadgeTemplate.Badge?, IssuingError>](repeating: .success(nil), count: answers.count)
-        let count = signers.count
-        badges.withUnsafeMutableBufferPointer { badges in
-            // Each thread has a signer of its own and writes only every count-th place.
-            nonisolated(unsafe) let badges = badges
-            nonisolated(unsafe) let signers = signers
-            let templates = templates
-            let issuedAt = options.issuedAt
-            DispatchQueue.concurrentPerform(iterations: count) { thread in
-                for index in stride(from: thread, to: answers.count, by: count) {
-                    let answer = answers[index]
-                    guard let award = answer.award else { continue }
-                    do throws(IssuingError) {
-                        badges[index] = .success(
-                            try templates[answer.policy].badge(
-                                for: award,
-                                revision: answer.revision,
-                                status: places[index],
-                                issuedAt: issuedAt,
-                                signers: signers[thread]
-                            )
-                        )
-                    } catch {
-                        badges[index] = .failure(error)
-                    }
-                }
-            }
-        }
-        return try badges.map { try $0.get() }
     }
 
     /// Open Badges 2.0 requires an image, and it is better to hear of a missing one before anything is signed.
