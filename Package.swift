@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "Schemas",
             path: "Schemas",
-            exclude: ["contexts", "json-schema", "manifest.json"],
+            exclude: ["contexts", "json-schema", "mappings", "manifest.json"],
             cSettings: [.treatAllWarnings(as: .error)]
         ),
 
@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Issuing",
             dependencies: [
-                "OpenBadges", "Proofs", "JSONCore", "Cryptography",
+                "OpenBadges", "Proofs", "JSONCore", "Cryptography", "Schemas",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Mustache", package: "swift-mustache"),

@@ -27,6 +27,9 @@ const EmbeddedDocument *_Nonnull embedded_documents(size_t *_Nonnull count);
 /// another, it does so by `$id`.
 const EmbeddedDocument *_Nonnull embedded_schemas(size_t *_Nonnull count);
 
+/// The table of mappings for usual exports of results, YAML: their names in the place of URLs.
+const EmbeddedDocument *_Nonnull embedded_mappings(size_t *_Nonnull count);
+
 /// manifest.json itself: names, official digests, notes. Its URL is empty.
 const EmbeddedDocument *_Nonnull embedded_manifest(void);
 

@@ -105,10 +105,12 @@ import Testing
     @Test(
         "a mapping that says what cannot be is refused with its line",
         arguments: [
-            ("timezone: Europe/Nowhere", "MAPPING_TYPE"), ("dates: \"%d.%m.%Y\"", "MAPPING_KEY_MISSING"),
+            ("timezone: Europe/Nowhere", "MAPPING_TYPE"), ("timezone: UTC\nmonths: [a, b]", "MAPPING_TYPE"),
             ("timezone: UTC\ndates: \"%d.%Q\"", "MAPPING_TYPE"), ("decimal: semicolon", "MAPPING_TYPE"),
             ("skip: [{column: Id}]", "MAPPING_KEY_MISSING"), ("timezone: UTC\nambiguous: both", "MAPPING_TYPE"),
-            ("roster: file", "MAPPING_UNSUPPORTED"),
+            ("roster: file", "MAPPING_TYPE"), ("encoding: ebcdic", "MAPPING_TYPE"),
+            ("melt: {match: '('}", "MAPPING_TYPE"),
+            ("items: [{match: '^Q'}]", "MAPPING_TYPE"),
         ]
     ) func wrong(mapping: String, code: String) throws {
         let error = #expect(throws: IssuingError.self) { try read(mapping, row("33", "2026-03-01T13:25:00Z")) }

@@ -90,7 +90,7 @@ import Testing
             ("map:\n  score.max: {column: A, unit: fraction}", "MAPPING_UNIT", 2, 14),
             ("map:\n  score.raw: {column: A, unit: ratio}\n  score.max: B", "MAPPING_UNIT", 3, 14),
             ("map:\n  exam.id: A\n  exam.id: B", "MAPPING_DUPLICATE_KEY", 2, 3),
-            ("map: {}\nroster: people.csv", "MAPPING_UNSUPPORTED", 2, 1),
+            ("map: {}\nroster: people.csv", "MAPPING_TYPE", 2, 9),
             ("delimiter: '|'\nmap: {}", "MAPPING_TYPE", 1, 12),
         ]
     ) func wrong(text: String, code: String, line: Int, column: Int) throws {

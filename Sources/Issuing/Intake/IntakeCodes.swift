@@ -22,6 +22,10 @@ extension IssuingError.Code {
     public static let headerDuplicated = Self(rawValue: "HEADER_DUPLICATED")
     /// A column that is needed is not in the header.
     public static let columnMissing = Self(rawValue: "COLUMN_MISSING")
+    /// There is no mapping of that name.
+    public static let mappingUnknown = Self(rawValue: "MAPPING_UNKNOWN")
+    /// A mapping joins a table, and nobody said in which file it is.
+    public static let tableMissing = Self(rawValue: "TABLE_MISSING")
     /// The file has more rows than one file may have.
     public static let tooManyRows = Self(rawValue: "TOO_MANY_ROWS")
 
@@ -76,6 +80,14 @@ extension IssuingError.Code {
     public static let scoreUnitAmbiguous = Self(rawValue: "SCORE_UNIT_AMBIGUOUS")
     /// A score is not in the unit that the mapping says.
     public static let scoreUnitMismatch = Self(rawValue: "SCORE_UNIT_MISMATCH")
+    /// A cell is a spreadsheet's formula, or a name that a spreadsheet would take for one.
+    public static let formulaCell = Self(rawValue: "FORMULA_CELL")
+    /// A joined table has no row for a result.
+    public static let tableRowMissing = Self(rawValue: "TABLE_ROW_MISSING")
+    /// A joined table has several rows for a result, and they differ.
+    public static let tableRowAmbiguous = Self(rawValue: "TABLE_ROW_AMBIGUOUS")
+    /// A result stands before the row of maxima that it needs.
+    public static let maximaMissing = Self(rawValue: "MAXIMA_MISSING")
     /// A date and time has no zone.
     public static let dateWithoutZone = Self(rawValue: "DATE_WITHOUT_ZONE")
     /// A date and time is not of the form of RFC 3339.
@@ -95,6 +107,8 @@ extension IssuingError.Code {
 
     /// A column or member that intake does not know, and ignores.
     public static let unknownColumn = Self(rawValue: "UNKNOWN_COLUMN")
+    /// A statement voids one that is not in the same source, so that it stays as it is.
+    public static let voidedElsewhere = Self(rawValue: "VOIDED_ELSEWHERE")
     /// The file has a header and no rows.
     public static let noRows = Self(rawValue: "NO_ROWS")
 }

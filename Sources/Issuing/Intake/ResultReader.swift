@@ -13,15 +13,13 @@ import JSONCore
 /// }
 /// ```
 public struct ResultReader: ~Copyable {
-    private let input: InputBuffer
+    private var engine: RecordEngine
     private let limits: IntakeLimits
-    // One of the two, by the format.
-    private var records: CSVReader?
-    private var lines: LineReader?
     private var decoder: RowDecoder?
-    private var fieldCount = 0
     private var seen = DuplicateIndex()
     private var unknownMembers: Set<JSONPointer> = []
+    /// What a row came to beside its first outcome, where it was several results.
+    private var waiting: [RowOutcome] = []
 
     /// The file, as the user named it.
     public let file: String
@@ -29,6 +27,8 @@ public struct ResultReader: ~Copyable {
     public let format: ResultFormat
     /// The header with its line end and byte order mark; empty for NDJSON. The set-aside file begins with it.
     public let header: [UInt8]
+    /// Which columns fill which places of `exam-result/1`, for people; empty for NDJSON, where each line is one.
+    public let places: [(path: String, source: String)]
     /// What was ignored: unknown columns and members, each once; or that there are no rows. Complete at the end.
     public private(set) var warnings: [IssuingError]
     /// Rows read, of all kinds.
@@ -41,53 +41,48 @@ public struct ResultReader: ~Copyable {
     public private(set) var setAsideCount = 0
 
     /// How many bytes of the file are read: for a progress bar.
-    public var bytesRead: Int { input.offset }
+    public var bytesRead: Int { engine.input.offset }
+
+    /// Whether the rows' bytes are those of the file: not where its text was turned into UTF-8, or unpacked.
+    public let isVerbatim: Bool
 
     /// Opens a file.
     public init(
         path: String,
         mapping: ResultMapping? = nil,
+        settings: IntakeSettings = IntakeSettings(),
         format: ResultFormat? = nil,
         limits: IntakeLimits = .standard
     ) throws(IssuingError) {
-        try self.init(.file(path), file: path, mapping: mapping, format: format, limits: limits)
+        try self.init(.file(path), file: path, mapping: mapping, settings: settings, format: format, limits: limits)
     }
 
     /// Begins to read a source: looks at its first bytes, and at the header.
     ///
-    /// `file` is the name that errors and results show, and its extension tells the form unless `format` does. Throws
-    /// what ends the reading of a file: `FILE_UNREADABLE`, `FILE_EMPTY`, `FORMAT_REFUSED`, `ENCODING_REFUSED`,
-    /// `HEADER_MISSING`, `HEADER_MALFORMED`, `HEADER_DUPLICATED`, `COLUMN_MISSING`.
+    /// `file` is the name that errors and results show, and its extension helps to tell the form unless `format` or the
+    /// mapping does. `settings` count where there is no mapping, and the form is one that a built-in one reads; a mapping
+    /// has them from ``ResultMapping/init(parsing:file:settings:limits:)``. Throws what ends the reading of a file:
+    /// `FILE_UNREADABLE`, `FILE_EMPTY`, `FORMAT_REFUSED`, `ENCODING_REFUSED`, `HEADER_MISSING`, `HEADER_MALFORMED`,
+    /// `HEADER_DUPLICATED`, `COLUMN_MISSING`, `TABLE_MISSING`.
     public init(
         _ source: ByteSource,
         file: String,
         mapping: ResultMapping? = nil,
+        settings: IntakeSettings = IntakeSettings(),
         format: ResultFormat? = nil,
         delimiter: Delimiter? = nil,
         limits: IntakeLimits = .standard
     ) throws(IssuingError) {
-        let input = InputBuffer(source, chunk: limits.chunkBytes)
-        while input.count < 4096, try input.fill() {}
-        try ResultFormat.refuseForeign(input.bytes, file: file)
-        let mark: [UInt8] = input.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
-        input.consume(mark.count)
-        guard try !Self.isBlank(input) else {
-            throw IssuingError(.fileEmpty, "there is nothing in the file", file: file)
-        }
-        let detected = format ?? (mapping == nil ? .detected(file: file, start: input.bytes) : .csv)
+        let opening = try SourceOpening(source, file: file, mapping: mapping, settings, format, limits)
+        let opened = try opening.engine(delimiter)
         // All that can fail comes before anything of the reader is set.
-        let opened =
-            detected == .csv
-            ? try OpenedCSV(input, mark, mapping, delimiter, file: file, limits: limits) : nil
-        (self.input, self.file, self.limits, self.format) = (input, file, limits, detected)
-        header = opened?.header ?? []
-        warnings = opened?.columns.warnings ?? []
-        records = opened?.reader
-        lines = opened == nil ? LineReader(input, limit: limits.rowBytes) : nil
-        decoder = opened.map {
-            RowDecoder($0.columns.rules, columns: $0.columns.columns, mapping: mapping, limits: limits)
-        }
-        fieldCount = opened?.columns.count ?? 0
+        (self.file, self.limits, self.format) = (file, limits, opening.format)
+        isVerbatim = opening.isVerbatim
+        engine = opened.engine
+        header = opened.headerBytes
+        warnings = opened.header?.warnings ?? []
+        places = opened.header?.binding.places ?? []
+        decoder = opened.header.map { RowDecoder($0.binding, mapping: opening.mapping, limits: limits) }
     }
 
     /// The next row's outcome; `nil` at the end.
@@ -118,43 +113,46 @@ public struct ResultReader: ~Copyable {
     }
 
     private mutating func read() throws(IssuingError) -> RowOutcome? {
+        if !waiting.isEmpty { return waiting.removeFirst() }
         while true {
-            switch try records?.next() {
-            case .problem(let problem):
-                return records.map { problemOutcome(problem, Array($0.raw), $0.range) }
-            case .record:
-                guard let records, let decoder else { return nil }
-                guard !decoder.skips(records) else {
-                    skippedCount += 1
-                    continue
-                }
-                return csvOutcome(records, decoder)
+            switch try engine.next() {
+            case .problem(let problem): return problemOutcome(problem)
+            case .row(let reader):
+                if let outcome = rowOutcome(reader) { return outcome }
+            case .record(let record):
+                if let outcome = rowOutcome(record) { return outcome }
+            case .line(let reader): return jsonOutcome(reader)
+            case .passedOver: skippedCount += 1
             case .end:
+                warnings += engine.closingWarnings(file)
                 return nil
-            case nil:
-                guard try lines?.next() ?? false, let lines else { return nil }
-                return jsonOutcome(lines)
             }
         }
     }
 
-    private mutating func csvOutcome(_ reader: CSVReader, _ decoder: RowDecoder) -> RowOutcome {
-        guard reader.count == fieldCount else {
-            let problem = IssuingError(
-                .raggedRow,
-                "the row has \(reader.count) fields, the header \(fieldCount)",
-                line: reader.line,
-                column: 1,
-                hint: reader.count > fieldCount ? "quote a field that has the delimiter inside" : nil
-            )
-            return problemOutcome(problem, Array(reader.raw), reader.range)
+    /// What a row came to; `nil` where it is no result.
+    private mutating func rowOutcome(_ row: some RecordRow) -> RowOutcome? {
+        guard decoder != nil else { return nil }
+        if let problem = engine.raggedness { return problemOutcome(problem) }
+        guard !(decoder?.skips(row) ?? true), let decoder else {
+            skippedCount += 1
+            return nil
         }
-        do throws(IssuingError) {
-            let result = try decoder.decode(reader)
-            return outcome(result, reader.line, reader.range) { Array(reader.raw) }
-        } catch {
-            return problemOutcome(error, Array(reader.raw), reader.range)
+        guard decoder.isMelting else {
+            do throws(IssuingError) {
+                return outcome(try decoder.decode(row), row.line)
+            } catch {
+                return problemOutcome(error)
+            }
         }
+        let (results, problem) = decoder.decodeAll(row)
+        guard !results.isEmpty || problem != nil else {
+            skippedCount += 1
+            return nil
+        }
+        waiting = results.map { outcome($0, row.line) }
+        if let problem { waiting.append(problemOutcome(problem)) }
+        return waiting.removeFirst()
     }
 
     private mutating func jsonOutcome(_ reader: LineReader) -> RowOutcome {
@@ -177,11 +175,11 @@ public struct ResultReader: ~Copyable {
                     )
                 )
             }
-            return outcome(result, reader.line, reader.range) { Array(reader.raw) }
+            return outcome(result, reader.line)
         } catch {
             var placed = error
             placed.line = reader.line
-            return problemOutcome(placed, Array(reader.raw), reader.range)
+            return problemOutcome(placed)
         }
     }
 
@@ -206,12 +204,7 @@ public struct ResultReader: ~Copyable {
         }
     }
 
-    private mutating func outcome(
-        _ result: ExamResult,
-        _ line: Int,
-        _ range: Range<Int>,
-        raw: () -> [UInt8]
-    ) -> RowOutcome {
+    private mutating func outcome(_ result: ExamResult, _ line: Int) -> RowOutcome {
         switch seen.insert(result) {
         case .new:
             var result = result
@@ -227,58 +220,15 @@ public struct ResultReader: ~Copyable {
                 column: 1,
                 hint: "keep the row that is right; a correction of an issued result is a matter for a revocation"
             )
-            return problemOutcome(problem, raw(), range)
+            return problemOutcome(problem)
         }
     }
 
-    private func problemOutcome(_ problem: IssuingError, _ raw: [UInt8], _ range: Range<Int>) -> RowOutcome {
+    private func problemOutcome(_ problem: IssuingError) -> RowOutcome {
         var problem = problem
         problem.file = file
         problem.column = problem.column ?? 1
-        return .setAside(RowProblem(error: problem, raw: raw, range: range))
-    }
-
-    /// Whether all that follows is white space; reads on while it is. What is blank is passed over only in the mind.
-    private static func isBlank(_ input: InputBuffer) throws(IssuingError) -> Bool {
-        while true {
-            let isBlank = input.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
-            // A megabyte of white space is no results file.
-            guard isBlank, input.count <= 1 << 20 else { return isBlank }
-            guard try input.fill() else { return true }
-        }
-    }
-}
-
-/// A CSV file whose header has been read.
-private struct OpenedCSV {
-    var reader: CSVReader
-    let columns: CSVHeader
-    let header: [UInt8]
-
-    init(
-        _ input: InputBuffer,
-        _ mark: [UInt8],
-        _ mapping: ResultMapping?,
-        _ delimiter: Delimiter?,
-        file: String,
-        limits: IntakeLimits
-    ) throws(IssuingError) {
-        // The delimiter is looked for in the whole header line.
-        while !input.bytes.contains(0x0A), input.count <= limits.fieldBytes, try input.fill() {}
-        let sign = delimiter ?? mapping?.delimiter ?? Delimiter.sniffed(from: input.bytes)
-        reader = CSVReader(input, delimiter: sign.rawValue, limits: limits)
-        if case .problem(let problem) = try reader.next() {
-            throw IssuingError(
-                .headerMalformed,
-                "the header cannot be read: \(problem.detail)",
-                file: file,
-                line: problem.line,
-                column: problem.column,
-                hint: problem.hint
-            )
-        }
-        columns = try CSVHeader(reader, mapping: mapping, file: file, limits: limits)
-        header = mark + Array(reader.raw)
+        return .setAside(RowProblem(error: problem, raw: engine.raw, range: engine.range))
     }
 }
 

@@ -42,7 +42,7 @@ public final class SetAsideWriter {
         let (folder, name) = WritableFile.split(input)
         let (stem, fileExtension) = parts(name == "-" || name.isEmpty ? "results" : name, format)
         let base = stem.range(ofMarker: ".set-aside").map { String(stem[..<$0]) } ?? stem
-        return folder + base + ".set-aside." + fileExtension
+        return folder + base + ".set-aside." + (format == .oneroster ? "csv" : fileExtension)
     }
 
     /// Adds a row.
@@ -147,7 +147,12 @@ public final class SetAsideWriter {
     private static func parts(_ name: String, _ format: ResultFormat) -> (stem: String, fileExtension: String) {
         let begin = WritableFile.split(name).folder.endIndex
         guard let dot = name.lastIndex(of: "."), dot > begin, name.index(after: dot) < name.endIndex else {
-            return (name, format.rawValue)
+            switch format {
+            case .csv, .oneroster: return (name, "csv")
+            case .ndjson: return (name, "ndjson")
+            case .json, .xapi, .lti: return (name, "json")
+            case .qti: return (name, "xml")
+            }
         }
         return (String(name[..<dot]), String(name[name.index(after: dot)...]))
     }

@@ -99,8 +99,8 @@ struct YAMLSection {
     }
 
     /// The error of a key that must be there.
-    func missing(_ key: String) -> IssuingError {
-        error("KEY_MISSING", "\"\(key)\" is missing here")
+    func missing(_ key: String, hint: String? = nil) -> IssuingError {
+        error("KEY_MISSING", "\"\(key)\" is missing here", hint: hint)
     }
 
     private func node(_ key: String) -> Node? {
@@ -168,13 +168,13 @@ struct YAMLSection {
         return word
     }
 
-    /// A text or a list of texts.
-    func texts(_ key: String) throws(IssuingError) -> [String]? {
+    /// A text or a list of texts; none of them empty, unless that is a value of its own.
+    func texts(_ key: String, canBeEmpty: Bool = false) throws(IssuingError) -> [String]? {
         guard let node = node(key) else { return nil }
         guard case .sequence(let sequence) = node else { return try text(key).map { [$0] } }
         var texts: [String] = []
         for element in sequence {
-            guard case .scalar(let scalar) = element, !scalar.string.trimmed.isEmpty else {
+            guard case .scalar(let scalar) = element, canBeEmpty || !scalar.string.trimmed.isEmpty else {
                 throw Self.error(family, "TYPE", "expected a text", file, element.mark, path.appending(key))
             }
             texts.append(scalar.string)

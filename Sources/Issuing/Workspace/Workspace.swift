@@ -150,18 +150,10 @@ extension Workspace {
     public var hasLedger: Bool { FileStore.exists(ledgerPath) }
 
     /// A mapping by the path of its file, or by its name in `mappings/` with or without `.yaml`.
-    public func mapping(named name: String) throws(IssuingError) -> ResultMapping {
-        let candidates = [name, path("mappings/\(name)"), path("mappings/\(name).yaml")]
-        guard let file = candidates.first(where: { FileStore.exists($0) && !FileStore.isDirectory($0) }),
-            let bytes = FileBytes.read(file, limit: 1 << 20)
-        else {
-            throw IssuingError(
-                .fileUnreadable,
-                "there is no such mapping",
-                file: name,
-                hint: "give the path of a mapping file, or the name of one in mappings/"
-            )
-        }
-        return try ResultMapping(parsing: bytes, file: file)
+    public func mapping(
+        named name: String,
+        settings: IntakeSettings = IntakeSettings()
+    ) throws(IssuingError) -> ResultMapping {
+        try ResultMapping(named: name, folder: path("mappings"), settings: settings)
     }
 }

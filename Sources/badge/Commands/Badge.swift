@@ -18,7 +18,7 @@ struct Badge: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, IssueCommand.self, PublishCommand.self, ExplainCommand.self, VerifyCommand.self,
             InspectCommand.self, ChecksCommand.self, BakeCommand.self, UnbakeCommand.self, CanonicalizeCommand.self,
-            PolicyCommand.self, NotifyCommand.self, KeyCommand.self,
+            IntakeCommand.self, PolicyCommand.self, NotifyCommand.self, KeyCommand.self,
         ]
     )
 }

@@ -8,7 +8,8 @@ struct IssueCommand: ParsableCommand {
         commandName: "issue",
         abstract: "Decide results by policy, sign what is awarded, and record every answer.",
         discussion: """
-            RESULTS are CSV files (headers are the paths of exam-result/1, or --map says which column is what) or NDJSON.
+            RESULTS are CSV files (headers are the paths of exam-result/1, or --map says which column is what) or NDJSON;
+            reports of QTI, statements of xAPI, OneRoster archives and scores of LTI are known by what is in them.
             A row that cannot be read is set aside, beside its file, to be mended and issued; the others go through.
             All files are read first, and then every candidate in them is decided with all that is known of them.
             Running it again with the same results changes nothing.
@@ -24,9 +25,6 @@ struct IssueCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The policy; all in policies/ if left out.", valueName: "file"))
     var policy: String?
 
-    @Option(help: ArgumentHelp("Which column is what: a file, or a name in mappings/.", valueName: "file"))
-    var map: String?
-
     @Flag(help: "Decide, and sign and record nothing.")
     var dryRun = false
 
@@ -39,6 +37,7 @@ struct IssueCommand: ParsableCommand {
     @Option(help: ArgumentHelp("When the badges are issued, RFC 3339; now if left out.", valueName: "date"))
     var at: String?
 
+    @OptionGroup var intake: IntakeOptions
     @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -56,7 +55,6 @@ struct IssueCommand: ParsableCommand {
         var options = IssueRun.Options(issuedAt: (at.flatMap { Timestamp($0) } ?? .now).wholeSeconds)
         options.isDryRun = dryRun
         options.shard = parsedShard
-        let mapping = try map.map { try workspace.mapping(named: $0) }
         let run = try IssueRun(
             workspace: workspace,
             policies: try workspace.policies(named: policy),
@@ -66,7 +64,7 @@ struct IssueCommand: ParsableCommand {
         var tally = IssueTally()
         do {
             do {
-                for file in results { try note(file, mapping, run, &tally) }
+                for file in results { try note(file, workspace, run, &tally) }
             } catch {
                 // A file that cannot be read leaves those before it as they are.
                 try decide(run, &tally)
@@ -97,18 +95,15 @@ struct IssueCommand: ParsableCommand {
     /// Reads one file into the ledger.
     private func note(
         _ file: String,
-        _ mapping: ResultMapping?,
+        _ workspace: Workspace,
         _ run: IssueRun,
         _ tally: inout IssueTally
     ) throws {
-        var reader =
-            file == "-"
-            ? try ResultReader(.descriptor(0, name: "-"), file: "-", mapping: mapping)
-            : try ResultReader(path: file, mapping: mapping)
+        var reader = try intake.reader(file, mappings: workspace.path("mappings"))
         let aside = SetAsideWriter(
             path: SetAsideWriter.path(for: file, format: reader.format),
             header: reader.header,
-            source: file == "-" ? nil : file
+            source: file == "-" || !reader.isVerbatim ? nil : file
         )
         var progress = ProgressBar("reading \(file)", total: FileSize.of(file), isQuiet: output.quiet || output.json)
         defer { progress.erase() }
@@ -138,7 +133,7 @@ struct IssueCommand: ParsableCommand {
         for warning in reader.warnings where !output.quiet { Console.warning(warning.description) }
         if let files = try aside.finish() {
             output.note("\(files.count) rows were set aside in \(files.rows), and why in \(files.problems)")
-            Console.hint("mend them there, then: badge issue \(files.rows)")
+            Console.hint("mend them there, then: badge issue \(files.rows)" + (intake.map.map { " --map \($0)" } ?? ""))
         }
     }
 

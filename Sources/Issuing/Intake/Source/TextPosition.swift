@@ -74,6 +74,15 @@ enum TextPosition {
 }
 
 extension UnsafeRawBufferPointer {
+    /// Whether a text of ASCII stands somewhere in the bytes.
+    func contains(_ text: StaticString) -> Bool {
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        guard let first = wanted.first, count >= wanted.count else { return false }
+        return (0...(count - wanted.count)).contains { index in
+            self[index] == first && self[index..<(index + wanted.count)].elementsEqual(wanted)
+        }
+    }
+
     /// Without spaces and tabs at either end.
     var trimmed: UnsafeRawBufferPointer {
         var (start, end) = (0, count)

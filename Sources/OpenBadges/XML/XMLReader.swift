@@ -156,6 +156,12 @@ struct XMLReader {
         bindings.append(Binding(prefix: isDefault ? [] : bytes[local], namespace: namespace, declaration: declaration))
     }
 
+    /// The URI of a namespace that is none of the known ones; `nil` for those.
+    func uri(of namespace: XMLNamespace) -> String? {
+        guard case .other(let number) = namespace else { return nil }
+        return others.first { $0.value == number }.map { String(decoding: $0.key, as: UTF8.self) }
+    }
+
     private mutating func number(_ uri: [UInt8]) -> XMLNamespace {
         if let known = XMLNamespace.known(uri) { return known }
         let number = others[uri] ?? others.count

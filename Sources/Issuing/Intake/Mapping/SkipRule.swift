@@ -1,9 +1,11 @@
-/// Rows that are no results: a maximum's, an average's, a test student's.
+/// Rows that a mapping picks out: those that are no results, or the one that has the maxima.
 ///
 /// ```yaml
 /// skip:
-///   - {column: Student, prefix: "    Points Possible"}
 ///   - {column: Last name, equals: [Overall average, ""]}
+/// keep:
+///   - {column: scoreStatus, equals: [fully graded]}
+/// maxima: {column: Student, prefix: Points Possible}
 /// ```
 struct SkipRule: Sendable, Hashable {
     let column: String

@@ -13,13 +13,16 @@ struct LocalDate: Sendable, Hashable {
 
     /// Why a text is no instant.
     enum Failure: Error {
-        case malformed, nonexistent, ambiguous
+        case malformed, nonexistent, ambiguous, withoutZone
     }
 
-    let zone: TimeZone
-    /// Patterns of `%Y %m %d %H %M %S %y %b`; tried in their order.
+    /// `nil` where only the user can say it, and has not.
+    var zone: TimeZone?
+    /// Patterns of `%Y %m %d %H %M %S %y %b %A %I %p %s`; tried in their order.
     let patterns: [String]
     let ambiguity: Ambiguity
+    /// The names of the twelve months, in lower case, where they are not English.
+    var months: [String] = DateFields.months
 
     static let defaultPatterns = [
         "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d",
@@ -28,13 +31,18 @@ struct LocalDate: Sendable, Hashable {
     func instant(_ text: String) throws(Failure) -> Timestamp {
         let bytes = Array(text.trimmed.utf8)
         for pattern in patterns {
-            guard let fields = DateFields(bytes, Array(pattern.utf8)) else { continue }
+            guard let fields = DateFields(bytes, Array(pattern.utf8), months) else { continue }
+            if let seconds = fields.epoch {
+                guard let instant = Timestamp(seconds: seconds) else { throw .malformed }
+                return instant
+            }
             return try instant(fields)
         }
         throw .malformed
     }
 
     private func instant(_ fields: DateFields) throws(Failure) -> Timestamp {
+        guard let zone else { throw .withoutZone }
         // As if the clock showed UTC; what the zone is ahead is then taken off.
         let day = "\(fields.padded(fields.year, 4))-\(fields.padded(fields.month, 2))-\(fields.padded(fields.day, 2))"
         let time =
@@ -56,18 +64,20 @@ struct LocalDate: Sendable, Hashable {
 }
 
 /// The numbers of a date, read by a pattern.
-private struct DateFields {
+struct DateFields {
     private(set) var year = 0
     private(set) var month = 1
     private(set) var day = 1
     private(set) var hour = 0
     private(set) var minute = 0
     private(set) var second = 0
+    /// The seconds of Unix, where the text is these.
+    private(set) var epoch: Int64?
 
-    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
     /// `nil` where the text is not of the pattern.
-    init?(_ text: [UInt8], _ pattern: [UInt8]) {
+    init?(_ text: [UInt8], _ pattern: [UInt8], _ months: [String]) {
         var (place, sign) = (0, 0)
         var isAfternoon: Bool?
         func number(_ digits: ClosedRange<Int>) -> Int? {
@@ -109,13 +119,31 @@ private struct DateFields {
                 guard let value = number(2...2) else { return nil }
                 second = value
             case UInt8(ascii: "b"):
-                guard place + 3 <= text.count else { return nil }
-                let name = String(decoding: text[place..<(place + 3)], as: UTF8.self).lowercased()
-                guard let index = Self.months.firstIndex(of: name) else { return nil }
+                // The whole name, or at least three letters of it.
+                let rest = String(decoding: text[place...], as: UTF8.self)
+                let word = rest.prefix { $0.isLetter }
+                let name = word.lowercased()
+                guard let index = months.firstIndex(where: { $0.hasPrefix(name) || name.hasPrefix($0) }),
+                    name.count >= 3 || months[index] == name
+                else { return nil }
                 month = index + 1
-                place += 3
-                // The rest of a month that is written out.
-                while place < text.count, (0x61...0x7A).contains(text[place] | 0x20) { place += 1 }
+                place += word.utf8.count
+                if place < text.count, text[place] == UInt8(ascii: "."), sign + 2 < pattern.count,
+                    pattern[sign + 2] != UInt8(ascii: ".")
+                {
+                    place += 1
+                }
+            case UInt8(ascii: "A"):
+                // The day of the week says nothing that the date does not.
+                let start = place
+                while place < text.count, (0x61...0x7A).contains(text[place] | 0x20) || text[place] >= 0x80 {
+                    place += 1
+                }
+                guard place > start else { return nil }
+            case UInt8(ascii: "s"):
+                guard place == 0, let seconds = Int64(String(decoding: text, as: UTF8.self)) else { return nil }
+                epoch = seconds
+                place = text.count
             case UInt8(ascii: "p"):
                 guard place + 2 <= text.count else { return nil }
                 switch String(decoding: text[place..<(place + 2)], as: UTF8.self).lowercased() {

@@ -29,7 +29,7 @@ struct ScoreCell {
             if number.utf8.last == UInt8(ascii: "%") { number.removeLast() }
             percent = try Self.plainNumber(number.trimmed, rule)
         case .raw, nil:
-            if rule.path == .raw {
+            if rule.path != .percent {
                 raw = try Self.plainNumber(text, rule)
                 return
             }
@@ -40,6 +40,12 @@ struct ScoreCell {
             }
             percent = number
         }
+    }
+
+    /// Fills in what the cell said of the source's own pass mark.
+    func setCut(_ score: inout ExamResult.Score) {
+        score.cut = percent ?? raw
+        if percent != nil { score.cutUnit = .percent }
     }
 
     /// Fills in what the cell said.

@@ -1,17 +1,47 @@
 /// The forms that results are read in.
 public enum ResultFormat: String, Sendable, Hashable, CaseIterable {
-    /// A header and rows, by ``CSVHeader`` or a mapping.
+    /// A header and rows, by the paths that the header has, or by a mapping.
     case csv
     /// One `exam-result/1` a line.
     case ndjson
+    /// Objects of JSON by a mapping: one a line, or an array of them.
+    case json
+    /// Statements of xAPI: one a line, an array of them, or a store's answer.
+    case xapi
+    /// Results or scores of LTI Assignment and Grade Services.
+    case lti
+    /// A report of QTI Results Reporting 2.1, 2.2 or 3.0.
+    case qti
+    /// The CSV files of OneRoster 1.1 or 1.2, in a ZIP archive.
+    case oneroster
 
-    /// By the file's extension, or else by its first byte that is no blank.
+    /// By what the file begins with, where that shows it, else by the file's extension.
     static func detected(file: String, start: UnsafeRawBufferPointer) -> ResultFormat {
+        if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .oneroster }
         let name = file.lowercased()
         if name.hasSuffix(".csv") || name.hasSuffix(".tsv") { return .csv }
-        if name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") || name.hasSuffix(".json") { return .ndjson }
         let first = start.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .ndjson : .csv
+        if first == UInt8(ascii: "<") || name.hasSuffix(".xml") { return .qti }
+        let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        if isJSON {
+            // Members that no exam-result/1 has, by the text of the first page.
+            let has = start.contains
+            if has("\"actor\"") && has("\"verb\"") { return .xapi }
+            if has("\"userId\"") && (has("\"resultScore\"") || has("\"scoreGiven\"")) { return .lti }
+        }
+        if name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") || name.hasSuffix(".json") { return .ndjson }
+        return isJSON ? .ndjson : .csv
+    }
+
+    /// The built-in mapping of what needs one.
+    var preset: String? {
+        switch self {
+        case .csv, .ndjson, .json: nil
+        case .xapi: "xapi"
+        case .lti: "lti"
+        case .qti: "qti"
+        case .oneroster: "oneroster"
+        }
     }
 
     /// Refuses what is no UTF-8 text, by its first bytes, with advice.
@@ -24,7 +54,8 @@ public enum ResultFormat: String, Sendable, Hashable, CaseIterable {
                 file: file,
                 line: 1,
                 column: 1,
-                hint: "convert it: iconv -f \(encoding.prefix { $0 != " " }) -t UTF-8 FILE > FILE.utf8"
+                hint: "convert it: iconv -f \(encoding) -t UTF-8 FILE > FILE.utf8"
+                    + (encoding == "UTF-32" ? "" : "; or say it in a mapping: encoding: utf-16")
             )
         }
         let refused: (kind: String, hint: String)? =
@@ -47,13 +78,6 @@ public enum ResultFormat: String, Sendable, Hashable, CaseIterable {
     private static func wideEncoding(_ start: UnsafeRawBufferPointer) -> String? {
         if start.starts(with: [0xFF, 0xFE, 0, 0]) || start.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
         if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
-        let sample = start.prefix(64)
-        guard sample.count >= 8 else { return nil }
-        let even = sample.indices.filter { $0 % 2 == 0 && sample[$0] == 0 }.count
-        let odd = sample.indices.filter { $0 % 2 == 1 && sample[$0] == 0 }.count
-        // Latin letters leave one byte of each pair zero; a stray NUL or two in a row is a row's problem.
-        if odd * 3 >= sample.count, even == 0 { return "UTF-16LE" }
-        if even * 3 >= sample.count, odd == 0 { return "UTF-16BE" }
-        return nil
+        return TextEncoding.wideOrder(start).map { $0 ? "UTF-16BE" : "UTF-16LE" }
     }
 }

@@ -3,7 +3,7 @@
 /// Lines end in CRLF, LF or CR; fields may be quoted, with newlines and doubled quotes inside. A record that breaks
 /// the rules is a problem of its own and reading goes on behind it. Text inside an open quote is never read as rows,
 /// not even where the quote was never closed: else a candidate's free text could smuggle rows into a broken export.
-struct CSVReader {
+struct CSVReader: RecordRow {
     /// What ``next()`` found.
     enum Event {
         /// A record, to be had by ``count``, ``text(_:)`` and ``raw``.
