@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Issuing",
             dependencies: [
-                "OpenBadges", "Proofs", "JSONCore", "Cryptography", "Schemas",
+                "OpenBadges", "Proofs", "JSONCore", "Cryptography", "Transport", "Schemas",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Mustache", package: "swift-mustache"),

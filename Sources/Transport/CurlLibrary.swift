@@ -18,6 +18,7 @@ final class CurlLibrary: @unchecked Sendable {
 
     let easyInit: @convention(c) () -> Handle?
     let easyCleanup: @convention(c) (Handle) -> Void
+    let easyPerform: @convention(c) (Handle) -> CURLcode
     let easyReset: @convention(c) (Handle) -> Void
     let easyStrerror: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
 
@@ -86,6 +87,7 @@ final class CurlLibrary: @unchecked Sendable {
         multiSetOption = try pointer("curl_multi_setopt")
         easyInit = try find("curl_easy_init")
         easyCleanup = try find("curl_easy_cleanup")
+        easyPerform = try find("curl_easy_perform")
         easyReset = try find("curl_easy_reset")
         easyStrerror = try find("curl_easy_strerror")
         multiInit = try find("curl_multi_init")

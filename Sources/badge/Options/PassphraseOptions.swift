@@ -25,21 +25,22 @@ struct PassphraseOptions: ParsableArguments {
     /// The passphrase that was given by file or environment; `nil` where neither was.
     var given: @Sendable () throws(IssuingError) -> [UInt8]? {
         let (file, name) = (passphraseFile, passphraseEnv)
-        return { () throws(IssuingError) in
-            if let file {
-                guard let bytes = FileBytes.read(file, limit: 64 << 10) else {
-                    throw IssuingError(.fileUnreadable, "the passphrase file cannot be read", file: file)
-                }
-                return Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D })
+        return { () throws(IssuingError) in try Self.secret(file: file, variable: name) }
+    }
+
+    /// A secret from a file's first line or from an environment variable; `nil` where neither is named.
+    static func secret(file: String?, variable name: String?) throws(IssuingError) -> [UInt8]? {
+        if let file {
+            guard let bytes = FileBytes.read(file, limit: 64 << 10) else {
+                throw IssuingError(.fileUnreadable, "the file of the secret cannot be read", file: file)
             }
-            if let name {
-                guard let value = getenv(name) else {
-                    throw IssuingError(.passphraseRequired, "the environment variable \(name) is not set")
-                }
-                return Array(String(cString: value).utf8)
-            }
-            return nil
+            return Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D })
         }
+        guard let name else { return nil }
+        guard let value = getenv(name) else {
+            throw IssuingError(.passphraseRequired, "the environment variable \(name) is not set")
+        }
+        return Array(String(cString: value).utf8)
     }
 
     /// A passphrase typed on the terminal, unseen; `nil` without a terminal.
