@@ -60,6 +60,9 @@ struct ExampleTests {
         let reports = try verified.split(separator: 0x0A).map { try JSON(parsing: Array($0)) }
         #expect(reports.count == 10)
         #expect(reports.allSatisfy { $0["verdict"]?.string == "verified" })
+        // The mentor's word, signed with the mentor's own key, stands in each badge of Open Badges 3.0.
+        let words = reports.compactMap { $0["endorsements"]?.array?.first?["answers"]?["authentic"]?.string }
+        #expect(words == Array(repeating: "yes", count: 6))
     }
 
     @Test("a human-skill badge: education, reflection, practice")

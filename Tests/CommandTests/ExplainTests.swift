@@ -68,6 +68,34 @@ struct ExplainTests {
         #expect(try await workspace.badge("verify", "public/credentials", "--offline", "-q").code == 0)
     }
 
+    @Test("as of a date, later facts are passed over, and nothing is recorded") func asOf() async throws {
+        let workspace = try await Workspace.published()
+        let before = try workspace.read("ledger.sqlite")
+        let late = try await workspace.succeed(
+            "explain",
+            "ada@example.org",
+            "--as-of",
+            "2100-01-01T00:00:00Z",
+            "--json"
+        )
+        let award = try #require(try late.json.first)
+        #expect(award["evaluation"]?["decision"]?.string == "award")
+        let file = try #require(
+            try workspace.badges("credential.json").first { try workspace.json($0)["id"] == award["credential"] }
+        )
+        #expect(file.hasSuffix("credential.json"))
+        let early = try await workspace.succeed("explain", "ada@example.org", "--as-of", "2000-01-01T00:00:00Z")
+        #expect(early.text.contains("hold as of 2000-01-01T00:00:00Z"))
+        #expect(early.text.contains("FACT_MISSING"))
+        let text = try await workspace.succeed("explain", "ada@example.org", "--as-of", "2100-01-01T00:00:00Z").text
+        #expect(text.contains("met, "))
+        #expect(text.contains("(R-0001)"))
+        let nobody = try await workspace.badge("explain", "nobody@example.org", "--as-of", "2100-01-01T00:00:00Z")
+        #expect(nobody.code == 1)
+        #expect(nobody.speech.contains("NOT_FOUND"))
+        #expect(try workspace.read("ledger.sqlite") == before)
+    }
+
     @Test("explaining before anything was issued says so, and makes no ledger")
     func nothingYet() async throws {
         let workspace = try await Workspace.fresh()

@@ -78,6 +78,19 @@ struct BadgeContent: Sendable {
         return evidence
     }
 
+    /// The requirements whose publication is an endorsement that somebody has signed: whoever the record names, where it
+    /// names somebody by an id.
+    func endorsed(_ facts: AwardedFacts, by endorsers: [String]) -> Set<String> {
+        guard !endorsers.isEmpty else { return [] }
+        let published = (policy.publications ?? []).filter { $0.form == .endorsement }.map(\.requirement)
+        return Set(
+            published.filter { requirement in
+                guard let record = facts.records(of: requirement).last else { return false }
+                return record.by?.id.map(endorsers.contains) ?? true
+            }
+        )
+    }
+
     private func proofs(_ facts: AwardedFacts, _ endorsed: Set<String>) -> [Proof] {
         (policy.publications ?? []).flatMap { publication -> [Proof] in
             let id = publication.requirement

@@ -16,8 +16,15 @@ struct BadgeTemplate: Sendable {
     private let contexts: JSON?
     private let badgeClass: String
     private let recipientForm: IssuerConfiguration.RecipientForm
+    private let endorsements: Endorsements
 
-    init(policy: AwardPolicy, configuration: IssuerConfiguration, identity: BadgeIdentity) {
+    init(
+        policy: AwardPolicy,
+        configuration: IssuerConfiguration,
+        identity: BadgeIdentity,
+        endorsements: Endorsements = .none
+    ) {
+        self.endorsements = endorsements
         self.policy = policy
         self.configuration = configuration
         self.identity = identity
@@ -137,7 +144,12 @@ struct BadgeTemplate: Sendable {
         )
         if let contexts { credential.members["@context"] = contexts }
         credential.validUntil = facts.validUntil
-        credential.evidence = content.evidence(facts)
+        let endorsements = endorsements.of(credential.id)
+        if !endorsements.isEmpty { credential.endorsements = endorsements.map(\.credential) }
+        credential.evidence = content.evidence(
+            facts,
+            endorsed: content.endorsed(facts, by: endorsements.map(\.issuer))
+        )
         if let status {
             credential.members["credentialStatus"] = layout.statusEntry(status, forms: configuration.forms)
         }

@@ -19,6 +19,8 @@ public final class IssueRun {
         public var isDryRun = false
         /// Only candidates whose share this is: number `index` (from 0) of `count`.
         public var shard: Shard?
+        /// The endorsements that go into the badges that they are about.
+        public var endorsements = Endorsements.none
 
         /// A run at that time.
         public init(issuedAt: Timestamp) { self.issuedAt = issuedAt }
@@ -34,6 +36,8 @@ public final class IssueRun {
         public let badge: String?
         /// False where an earlier run had given this answer already.
         public let isNew: Bool
+        /// The id that the badge has in Open Badges 3.0, or would have, where it is or would be awarded.
+        public var credential: String?
     }
 
     /// As many as keep both cores busy and the transaction short.
@@ -70,7 +74,14 @@ public final class IssueRun {
         let identity = try workspace.identity()
         self.identity = identity
         aliases = try workspace.aliases()
-        templates = policies.map { BadgeTemplate(policy: $0, configuration: configuration, identity: identity) }
+        templates = policies.map { policy in
+            BadgeTemplate(
+                policy: policy,
+                configuration: configuration,
+                identity: identity,
+                endorsements: options.endorsements
+            )
+        }
         policyDigests = policies.map { Hexadecimal.encode(DigestAlgorithm.sha256.digest($0.digestSource)) }
         letters = try LetterWriter(configuration: configuration, policies: policies)
         try Self.checkImages(workspace, templates)
@@ -297,8 +308,15 @@ public final class IssueRun {
             case .known(let outcome): return outcome
             case .new(let index):
                 let answer = plan.answers[index]
-                let badge = badges.isEmpty ? nil : badges[index]?.id
-                return .init(result: answer.result, decision: answer.decision, badge: badge, isNew: true)
+                let template = templates[answer.policy]
+                let id = answer.award.map { template.badgeID(template.subject($0, revision: answer.revision)) }
+                return .init(
+                    result: answer.result,
+                    decision: answer.decision,
+                    badge: badges.isEmpty ? nil : badges[index]?.id,
+                    isNew: true,
+                    credential: id.map(template.credentialID)
+                )
             }
         }
     }

@@ -28,6 +28,8 @@ extension IssuingError.Code {
     public static let passphraseRequired = Self(rawValue: "PASSPHRASE_REQUIRED")
     /// A key that was published as an example: anybody can sign with it.
     public static let keyPublic = Self(rawValue: "KEY_IS_PUBLIC")
+    /// A file in `endorsements/` is no endorsement, or cannot be believed.
+    public static let endorsementInvalid = Self(rawValue: "ENDORSEMENT_INVALID")
     /// The mail server takes no letter of ours, or none so that nobody can listen.
     public static let mailRefused = Self(rawValue: "MAIL_REFUSED")
     /// Another process writes to the ledger, and did not end in time.

@@ -18,7 +18,7 @@ struct Badge: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, IssueCommand.self, PublishCommand.self, ExplainCommand.self, VerifyCommand.self,
             InspectCommand.self, ChecksCommand.self, BakeCommand.self, UnbakeCommand.self, CanonicalizeCommand.self,
-            IntakeCommand.self, PolicyCommand.self, NotifyCommand.self, KeyCommand.self,
+            EndorseCommand.self, IntakeCommand.self, PolicyCommand.self, NotifyCommand.self, KeyCommand.self,
         ]
     )
 }

@@ -3,7 +3,7 @@ import Issuing
 import JSONCore
 import OpenBadges
 
-struct IssueCommand: ParsableCommand {
+struct IssueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "issue",
         abstract: "Decide results by policy, sign what is awarded, and record every answer.",
@@ -50,11 +50,13 @@ struct IssueCommand: ParsableCommand {
         if shard != nil, parsedShard == nil { throw ValidationError("--shard takes I/N, with I from 0 to N-1") }
     }
 
-    func run() throws {
+    func run() async throws {
         let workspace = try workspace.open()
         var options = IssueRun.Options(issuedAt: (at.flatMap { Timestamp($0) } ?? .now).wholeSeconds)
         options.isDryRun = dryRun
         options.shard = parsedShard
+        options.endorsements = try await Endorsements(of: workspace, loader: WebLoader())
+        for problem in options.endorsements.problems { Console.warning("\(problem.error): left out") }
         let run = try IssueRun(
             workspace: workspace,
             policies: try workspace.policies(named: policy),

@@ -73,6 +73,7 @@ struct IssueTally {
             "requirement": outcome.decision.requirement.map(JSON.string) ?? .null,
             "explanation": .string(outcome.decision.explanation),
             "badge": outcome.badge.map(JSON.string) ?? .null,
+            "credential": outcome.credential.map(JSON.string) ?? .null,
             "new": .bool(outcome.isNew),
         ]
     }
