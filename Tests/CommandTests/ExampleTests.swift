@@ -30,6 +30,16 @@ struct ExampleTests {
         ) { first, _ in first }
     }
 
+    /// What the badges of Open Badges 3.0 in a folder lack for profiles.
+    private func lint(_ folder: String, _ profiles: String...) async throws -> [JSON] {
+        let files = try FileTree.entries(of: folder).keys.filter { $0.hasSuffix("/credential.json") }
+        let arguments =
+            ["lint"] + files.map { "\(folder)/\($0)" } + profiles.flatMap { ["--profile", $0] } + ["--json"]
+        let outcome = try await BadgeCommand.run(arguments, in: folder)
+        try #require(!files.isEmpty)
+        return try outcome.json
+    }
+
     private func letters(_ folder: String) throws -> Int {
         try FileTree.names(in: "\(folder)/letters/new").count
     }
@@ -63,6 +73,14 @@ struct ExampleTests {
         // The mentor's word, signed with the mentor's own key, stands in each badge of Open Badges 3.0.
         let words = reports.compactMap { $0["endorsements"]?.array?.first?["answers"]?["authentic"]?.string }
         #expect(words == Array(repeating: "yes", count: 6))
+        let lint = try await lint(
+            "\(folder)/eight-steps/public/credentials",
+            "trusted-knowledge",
+            "trusted-application",
+            "edt",
+            "linkedin"
+        )
+        #expect(lint.allSatisfy { $0["ready"]?.bool == true })
     }
 
     @Test("a human-skill badge: education, reflection, practice")
@@ -78,5 +96,7 @@ struct ExampleTests {
             ]
         )
         #expect(try letters("\(folder)/active-listening") == 1)
+        let lint = try await lint("\(folder)/active-listening/public/credentials", "trusted-application")
+        #expect(lint.allSatisfy { $0["ready"]?.bool == true })
     }
 }
