@@ -103,7 +103,13 @@ let package = Package(
             dependencies: ["OpenBadges", "Proofs", "LinkedData", "Schemas", "JSONCore", "Cryptography", "Transport"],
             swiftSettings: house
         ),
-        .testTarget(name: "IssuingTests", dependencies: ["Issuing", "OpenBadges", "JSONCore"], swiftSettings: house),
+        .testTarget(
+            name: "IssuingTests",
+            dependencies: [
+                "Issuing", "OpenBadges", "Schemas", "JSONCore", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["OpenBadges", "Proofs", "LinkedData", "Schemas", "JSONCore", "Cryptography"],

@@ -44,6 +44,15 @@ static const unsigned char bitstring_status_list[] = {
 static const unsigned char revocation_list[] = {
 #embed "json-schema/1edtech-revocation-list.json"
 };
+static const unsigned char award_policy[] = {
+#embed "json-schema/award-policy.json"
+};
+static const unsigned char exam_result[] = {
+#embed "json-schema/exam-result.json"
+};
+static const unsigned char result_mapping[] = {
+#embed "json-schema/result-mapping.json"
+};
 static const unsigned char verification_report[] = {
 #embed "json-schema/verification-report.json"
 };
@@ -106,6 +115,9 @@ static const EmbeddedDocument schemas[] = {
     OWN("bitstring-status-list", bitstring_status_list),
     OWN("1edtech-revocation-list", revocation_list),
     OWN("verification-report", verification_report),
+    OWN("award-policy", award_policy),
+    OWN("exam-result", exam_result),
+    OWN("result-mapping", result_mapping),
     OWN("open-badges-2.0-extension-apply-link", extension_apply_link),
     SCHEMA("https://w3id.org/openbadges/extensions/applyLinkExtension/schema.json",
            "open-badges-2.0-extension-apply-link", extension_apply_link),
