@@ -128,35 +128,76 @@ extension Ledger {
         try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM badge") ?? 0 }
     }
 
-    /// All badges in the order of their ids, some at a time, so that memory stays flat.
-    func forEachBadge(_ body: (LedgerBadge) throws -> Void) throws(IssuingError) {
-        var last = ""
-        while true {
-            let page = try read { try Self.badges($0, after: last, limit: 500) }
-            guard let end = page.last else { return }
-            do {
-                for badge in page { try body(badge) }
-            } catch {
-                throw Self.issuingError(error, path)
-            }
-            last = end.id
+    /// How far the ledger is: the numbers of its last badge and of its last change of a status.
+    func head() throws(IssuingError) -> (badge: Int, status: Int) {
+        try read { database in
+            let badge = try Int.fetchOne(database, sql: "SELECT max(decision) FROM badge") ?? 0
+            return (badge, try Int.fetchOne(database, sql: "SELECT max(number) FROM statusChange") ?? 0)
         }
     }
 
-    private static func badges(_ database: Database, after id: String, limit: Int) throws -> [LedgerBadge] {
-        let rows = try Row.fetchAll(
-            database.cachedStatement(
+    /// Badges some at a time, so that memory stays flat: first those that are newer than one, in the order in which they
+    /// were issued, then older ones whose status has changed since.
+    func forEachPage(
+        after badge: Int,
+        changedAfter status: Int,
+        _ body: ([LedgerBadge]) throws -> Void
+    ) throws(IssuingError) {
+        let size = 500
+        var last = badge
+        while true {
+            let (page, end) = try read { database in
+                let numbers = try Row.fetchAll(
+                    database.cachedStatement(
+                        sql: "SELECT decision, id FROM badge WHERE decision > ? ORDER BY decision LIMIT ?"
+                    ),
+                    arguments: [last, size]
+                )
+                return (try Self.badges(numbers.map { $0[1] }, in: database), numbers.last?[0] as Int?)
+            }
+            guard let end else { break }
+            try Self.call(body, page, path)
+            last = end
+        }
+        guard badge > 0 else { return }
+        let changed = try read { database in
+            try String.fetchAll(
+                database,
                 sql: """
-                    SELECT badge.id, decision.policy, decision.result, decision.revision, badge.validFrom, badge.issuedAt
-                    FROM badge JOIN decision ON decision.number = badge.decision
-                    WHERE badge.id > ? ORDER BY badge.id LIMIT ?
-                    """
-            ),
-            arguments: [id, limit]
+                    SELECT DISTINCT badge.id FROM statusChange JOIN badge ON badge.id = statusChange.badge
+                    WHERE statusChange.number > ? AND badge.decision <= ?
+                    """,
+                arguments: [status, badge]
+            )
+        }
+        for start in stride(from: 0, to: changed.count, by: size) {
+            let ids = Array(changed[start..<min(start + size, changed.count)])
+            try Self.call(body, try read { try Self.badges(ids, in: $0) }, path)
+        }
+    }
+
+    private static func call(
+        _ body: ([LedgerBadge]) throws -> Void,
+        _ page: [LedgerBadge],
+        _ path: String
+    ) throws(IssuingError) {
+        do {
+            try body(page)
+        } catch {
+            throw issuingError(error, path)
+        }
+    }
+
+    private static func badges(_ ids: [String], in database: Database) throws -> [LedgerBadge] {
+        let find = try database.cachedStatement(
+            sql: """
+                SELECT badge.id, decision.policy, decision.result, decision.revision, badge.validFrom, badge.issuedAt
+                FROM badge JOIN decision ON decision.number = badge.decision WHERE badge.id = ?
+                """
         )
         let forms = try database.cachedStatement(sql: "SELECT form, body FROM document WHERE badge = ?")
-        return try rows.map { row in
-            let id: String = row[0]
+        return try ids.compactMap { id in
+            guard let row = try Row.fetchOne(find, arguments: [id]) else { return nil }
             var documents: [BadgeForm: [UInt8]] = [:]
             for document in try Row.fetchAll(forms, arguments: [id]) {
                 guard let form = BadgeForm(rawValue: document[0]) else { continue }
@@ -171,6 +212,20 @@ extension Ledger {
                 issuedAt: row[5],
                 documents: documents
             )
+        }
+    }
+
+    /// The signed assertions of Open Badges 2.0 among some badges: what a list of revocations names.
+    func signedAssertions(of badges: [String]) throws(IssuingError) -> [(badge: String, body: [UInt8])] {
+        try read { database in
+            let find = try database.cachedStatement(
+                sql: "SELECT body FROM document WHERE badge = ? AND form = 'ob2-signed'"
+            )
+            return try badges.compactMap { badge in
+                try Row.fetchOne(find, arguments: [badge]).map { row in
+                    (badge, try row.withUnsafeData(atIndex: 0) { data in data.map { Array($0) } ?? [] })
+                }
+            }
         }
     }
 

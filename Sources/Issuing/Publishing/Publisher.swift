@@ -1,27 +1,58 @@
 import Cryptography
+import Dispatch
 import JSONCore
 import OpenBadges
 import Proofs
 
 /// Renders the hosted directory from the ledger: everything that a verifier asks for, byte for byte the same each time.
 ///
-/// A file is written beside its place and renamed, and only where it says something else than the one that is there;
-/// so whoever reads meanwhile sees whole files, and a second run changes nothing.
+/// A file is written beside its place and renamed, and only where it says something else than the one that is there; a
+/// badge's folder comes into its place whole. So whoever reads meanwhile sees whole files, a second run changes nothing,
+/// and one that was interrupted is made good by running it again. Of a large directory only what has changed since is
+/// looked at: ``PublishingPlan``.
 public struct Publisher: Sendable {
-    /// How many files there are, and how many of them had to be written.
+    /// What a run does.
+    public struct Options: Sendable {
+        /// Look at every file, and not only at what has changed since the last run.
+        public var isFull = false
+        /// Say what would change, and change nothing.
+        public var isDryRun = false
+
+        /// Only what has changed.
+        public init() {}
+    }
+
+    /// What became of a file.
+    public enum Change: String, Sendable, Hashable {
+        case add, change, remove
+    }
+
+    /// How many files were looked at, and how many of them had to be written.
     public struct Summary: Sendable, Hashable {
         public var files = 0
         public var written = 0
+        /// Files of ours that are no longer part of the directory.
+        public var removed = 0
         public var badges = 0
+        /// Whether every badge was looked at.
+        public var isFull = true
     }
 
     private let workspace: Workspace
     private let ledger: Ledger
     private let directory: String
+    private let options: Options
+
+    /// Directories of fewer badges are looked at whole each time: that takes less than a second.
+    static let smallDirectory = 5_000
 
     /// - Parameter directory: where to; the workspace's `public/` if left out.
-    /// - Throws: ``IssuingError`` `WORKSPACE_MISSING` where nothing was issued yet.
-    public init(workspace: Workspace, directory: String? = nil) throws(IssuingError) {
+    /// - Throws: ``IssuingError`` `NOT_FOUND` where nothing was issued yet.
+    public init(
+        workspace: Workspace,
+        directory: String? = nil,
+        options: Options = Options()
+    ) throws(IssuingError) {
         guard FileStore.exists(workspace.ledgerPath) else {
             throw IssuingError(
                 .notFound,
@@ -32,55 +63,135 @@ public struct Publisher: Sendable {
         }
         self.workspace = workspace
         self.directory = directory ?? workspace.publicDirectory
+        self.options = options
         ledger = try workspace.openLedger(readOnly: true)
     }
 
     /// Publishes everything.
     ///
-    /// - Parameter progress: called after each badge with the number done and their total.
-    public func publish(progress: (Int, Int) -> Void = { _, _ in }) throws(IssuingError) -> Summary {
-        let keys = try keys()
+    /// - Parameters:
+    ///   - report: called for each file that changes, or would.
+    ///   - progress: called now and then with the number of badges done and their total.
+    public func publish(
+        report: @escaping @Sendable (Change, String) -> Void = { _, _ in },
+        progress: (Int, Int) -> Void = { _, _ in }
+    ) throws(IssuingError) -> Summary {
         try ledger.checkIssuer(workspace.configuration)
-        var output = Output(directory: directory)
+        let head = try ledger.head()
+        let reasons = try ledger.revocations()
+        var images = BadgeImages(baseURL: workspace.configuration.baseURL)
+        let documents = try documents(reasons, &images)
+        let material = Self.material(images)
+        var plan = PublishingPlan(
+            path: workspace.path("publishing.json"),
+            target: FileStore.absolute(directory)
+        )
+        let total = try ledger.badgeCount()
+        let mark = plan.mark
+        let isFull =
+            options.isFull || total <= Self.smallDirectory || mark == nil || mark?.material != material
+            || !FileStore.isDirectory(directory)
+        let output = PublishedFiles(directory: directory, isDryRun: options.isDryRun, report: report)
+        if !options.isDryRun { try plan.note(documents.map(\.path)) }
+        for document in documents { try output.write(document.path, document.bytes) }
+
+        var done = 0
+        let since = isFull ? nil : mark
+        try ledger.forEachPage(after: since?.badge ?? 0, changedAfter: since?.status ?? 0) { page in
+            try images.prepare(for: page)
+            try write(page, images, reasons, output)
+            done += page.count
+            progress(done, isFull ? total : max(done, 1))
+        }
+        // What a killed run has written was noted before, so nothing of ours is forgotten, and nothing else touched.
+        let planned = Set(documents.map(\.path))
+        let stale = plan.files.subtracting(planned).sorted()
+        for path in stale { output.remove(path) }
+        if !options.isDryRun {
+            FileStore.synchronize(directory)
+            try plan.finish(
+                .init(material: material, badge: head.badge, status: head.status),
+                without: stale
+            )
+        }
+        var summary = output.summary
+        (summary.badges, summary.isFull) = (total, isFull)
+        return summary
+    }
+
+    /// What belongs to no single badge: keys, profiles, achievements, status lists; in the order in which it is written,
+    /// so that nothing refers to what is not there yet.
+    private func documents(
+        _ reasons: [String: String?],
+        _ images: inout BadgeImages
+    ) throws(IssuingError) -> [(path: String, bytes: [UInt8])] {
+        var documents: [(path: String, bytes: [UInt8])] = []
         for document in try IssuerDocuments(
             configuration: workspace.configuration,
-            keys: keys,
+            keys: try keys(),
             signed: try ledger.signedForms()
         ).all() {
-            try output.write(document.path, Self.pretty(document.json))
+            documents.append((document.path, Self.pretty(document.json)))
         }
-        let revoked = try ledger.revocations()
+        for policy in try ledger.policies() { documents += try self.documents(of: policy, &images) }
         for list in try ledger.statusLists() {
             let path = HostedLayout.statusList(StatusPurpose(rawValue: list.purpose), list.list, form: list.form)
-            try output.write(path, list.body)
+            documents.append((path, list.body))
         }
-        var images = BadgeImages(baseURL: workspace.configuration.baseURL)
-        for policy in try ledger.policies() { try publish(policy, &images, &output) }
+        var entries: [OB2.RevocationList.Entry] = []
+        for (badge, body) in try ledger.signedAssertions(of: reasons.keys.sorted()) {
+            guard let id = Self.assertionID(body) else { continue }
+            entries.append(.init(id: id, reason: reasons[badge] ?? nil))
+        }
+        documents.append((HostedLayout.ob2Revocations, Self.pretty(revocationList(entries))))
+        return documents
+    }
 
-        let total = try ledger.badgeCount()
-        var badges = 0
-        var revocations: [OB2.RevocationList.Entry] = []
-        try ledger.forEachBadge { badge in
-            let reason = revoked[badge.id]
-            for (form, body) in badge.documents {
-                if let reason, form == .ob2Signed, let id = Self.assertionID(body) {
-                    revocations.append(.init(id: id, reason: reason))
+    /// What badges are rendered with beside the ledger: where it changes, all of them are looked at.
+    private static func material(_ images: BadgeImages) -> String {
+        let lines = ["layout 1"] + images.material
+        return Hexadecimal.encode(DigestAlgorithm.sha256.digest(Array(lines.joined(separator: "\n").utf8)))
+    }
+
+    /// Writes the files of some badges, on every core.
+    private func write(
+        _ page: [LedgerBadge],
+        _ images: BadgeImages,
+        _ reasons: [String: String?],
+        _ output: PublishedFiles
+    ) throws(IssuingError) {
+        let count = min(Processors.count, page.count)
+        var failures = [IssuingError?](repeating: nil, count: max(count, 1))
+        failures.withUnsafeMutableBufferPointer { failures in
+            // Each thread writes only its own place.
+            nonisolated(unsafe) let failures = failures
+            DispatchQueue.concurrentPerform(iterations: count) { thread in
+                do throws(IssuingError) {
+                    for index in stride(from: thread, to: page.count, by: count) {
+                        let badge = page[index]
+                        try output.write(badge.id, try files(of: badge, images, reason: reasons[badge.id]))
+                    }
+                } catch {
+                    failures[thread] = error
                 }
-                // JWS are text; a newline at the end would become part of it for careless readers.
-                let isHosted = form == .ob2Hosted
-                try output.write(
-                    HostedLayout.document(badge.id, form),
-                    isHosted ? reason.map { revokedAssertion(badge.id, reason: $0) } ?? body : body
-                )
             }
-            if let image = try images.image(of: badge) { try output.write(image.path, image.bytes) }
-            badges += 1
-            progress(badges, total)
         }
-        try output.write(HostedLayout.ob2Revocations, Self.pretty(revocationList(revocations)))
-        FileStore.synchronize(directory)
-        output.summary.badges = badges
-        return output.summary
+        if let failure = failures.lazy.compactMap({ $0 }).first { throw failure }
+    }
+
+    private func files(
+        of badge: LedgerBadge,
+        _ images: BadgeImages,
+        reason: String??
+    ) throws(IssuingError) -> [(name: String, bytes: [UInt8])] {
+        var files: [(name: String, bytes: [UInt8])] = []
+        // JWS are text; a newline at the end would become part of it for careless readers.
+        for (form, body) in badge.documents.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let isRevoked = form == .ob2Hosted && reason != nil
+            files.append((form.fileName, isRevoked ? revokedAssertion(badge.id, reason: reason ?? nil) : body))
+        }
+        if let image = try images.image(of: badge) { files.append(("badge.\(image.format.rawValue)", image.bytes)) }
+        return files
     }
 
     /// Every key of the workspace; those that the configuration names have to be there, and none may be an example.
@@ -98,21 +209,23 @@ public struct Publisher: Sendable {
         return keys
     }
 
-    private func publish(
-        _ policy: AwardPolicy,
-        _ images: inout BadgeImages,
-        _ output: inout Output
-    ) throws(IssuingError) {
+    private func documents(
+        of policy: AwardPolicy,
+        _ images: inout BadgeImages
+    ) throws(IssuingError) -> [(path: String, bytes: [UInt8])] {
         let documents = AchievementDocuments(policy: policy, baseURL: workspace.configuration.baseURL)
-        try output.write(HostedLayout.achievement(documents.slug), Self.pretty(documents.achievementDocument))
-        try output.write(HostedLayout.badgeClass(documents.slug), Self.pretty(documents.badgeClassDocument))
-        guard let image = documents.image else { return }
+        var files = [
+            (HostedLayout.achievement(documents.slug), Self.pretty(documents.achievementDocument)),
+            (HostedLayout.badgeClass(documents.slug), Self.pretty(documents.badgeClassDocument)),
+        ]
+        guard let image = documents.image else { return files }
         let file = workspace.path("images/\(image.file)")
         guard let bytes = FileBytes.read(file, limit: FileBytes.documentLimit) else {
             throw IssuingError(.fileUnreadable, "the achievement's image cannot be read", file: file)
         }
-        try output.write(HostedLayout.image(documents.slug, image.fileExtension), bytes)
+        files.append((HostedLayout.image(documents.slug, image.fileExtension), bytes))
         images.add(bytes, file: file, policy: policy.id)
+        return files
     }
 
     private func revocationList(_ entries: [OB2.RevocationList.Entry]) -> JSON {
@@ -144,25 +257,4 @@ public struct Publisher: Sendable {
     }
 
     private static func pretty(_ json: JSON) -> [UInt8] { json.serialized(.pretty) + [0x0A] }
-
-    /// Writes files below a directory, and counts them.
-    private struct Output {
-        let directory: String
-        var summary = Summary()
-
-        init(directory: String) { self.directory = directory }
-
-        mutating func write(_ path: String, _ bytes: [UInt8]) throws(IssuingError) {
-            let place = "\(directory)/\(path)"
-            let folder = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? directory
-            if folder != lastFolder {
-                try FileStore.createDirectory(folder)
-                lastFolder = folder
-            }
-            if try FileStore.replace(place, bytes) { summary.written += 1 }
-            summary.files += 1
-        }
-
-        private var lastFolder = ""
-    }
 }

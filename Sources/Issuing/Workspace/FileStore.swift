@@ -94,6 +94,42 @@ package enum FileStore {
         return true
     }
 
+    /// Makes a folder with files in it, all at once: whoever looks sees all of them or none.
+    ///
+    /// - Returns: false where the folder is there already, and nothing was done.
+    package static func createFolder(
+        _ path: String,
+        _ files: [(name: String, bytes: [UInt8])]
+    ) throws(IssuingError) -> Bool {
+        guard !exists(path) else { return false }
+        let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        // Always the same name, so that what a killed run left is found and taken away.
+        let temporary = "\(path[..<slash]).\(path[slash...]).tmp"
+        if exists(temporary) {
+            remove(try names(in: temporary).map { "\(temporary)/\($0)" } + [temporary])
+        }
+        try createDirectory(temporary)
+        do throws(IssuingError) {
+            for file in files { try create("\(temporary)/\(file.name)", file.bytes, mode: 0o644) }
+            guard rename(temporary, path) == 0 else { throw failure("the folder cannot be put in its place", path) }
+        } catch {
+            remove(files.map { "\(temporary)/\($0.name)" } + [temporary])
+            throw error
+        }
+        return true
+    }
+
+    /// The path from the root, its links resolved as far as it is there.
+    static func absolute(_ path: String) -> String {
+        if let resolved = realpath(path, nil) {
+            defer { free(resolved) }
+            return String(cString: resolved)
+        }
+        guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+        defer { free(here) }
+        return "\(String(cString: here))/\(path)"
+    }
+
     /// Takes files and empty folders away again, as far as that can be done.
     package static func remove(_ paths: [String]) {
         for path in paths { _ = Glibc.remove(path) }
@@ -107,7 +143,8 @@ package enum FileStore {
         close(descriptor)
     }
 
-    private static func hasContent(_ path: String, _ bytes: [UInt8]) -> Bool {
+    /// Whether a file has these bytes.
+    static func hasContent(_ path: String, _ bytes: [UInt8]) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == bytes.count,
             let old = FileBytes.read(path, limit: bytes.count)

@@ -21,19 +21,28 @@ package enum FileBytes {
     package static func read(descriptor: Int32, limit: Int) -> [UInt8]? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return nil }
-        if status.st_mode & S_IFMT == S_IFREG, status.st_size > limit { return nil }
+        let isRegular = status.st_mode & S_IFMT == S_IFREG
+        if isRegular, status.st_size > limit { return nil }
+        // One read fills it, and one finds the end; what grows meanwhile, or is a pipe, takes more.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(min(limit, max(Int(status.st_size), 4096)) + 1)
-        var chunk = [UInt8](repeating: 0, count: 65536)
+        var room = min(limit, max(Int(status.st_size), 4096)) + 1
         while true {
-            let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
+            let start = bytes.count
+            var result = 0
+            bytes = [UInt8](unsafeUninitializedCapacity: start + room) { [old = bytes] buffer, count in
+                _ = buffer.update(fromContentsOf: old)
+                let target = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[start...]))
+                result = Glibc.read(descriptor, target.baseAddress, room)
+                count = start + max(result, 0)
+            }
+            if result < 0 {
                 if errno == EINTR { continue }
                 return nil
             }
-            if count == 0 { return bytes }
-            guard bytes.count + count <= limit else { return nil }
-            bytes.append(contentsOf: chunk[..<count])
+            // Of a file, what comes short of its size and one more is its end.
+            if result == 0 || (isRegular && result < room) { return bytes.count <= limit ? bytes : nil }
+            guard bytes.count <= limit else { return nil }
+            room = max(4096, bytes.count)
         }
     }
 }

@@ -8,7 +8,8 @@ struct PublishCommand: ParsableCommand {
         abstract: "Render the hosted directory from the ledger.",
         discussion: """
             Serve the directory under the base URL of issuer.yaml with any web server. Publishing again changes nothing
-            unless something was issued since.
+            unless something was issued, revoked or configured since; of a large directory only that is looked at, and
+            everything with --full. Files of ours that are no longer part of it are taken away, others are left alone.
 
             EXAMPLE:
               badge publish --to /var/www/badges
@@ -17,6 +18,12 @@ struct PublishCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Where to; the workspace's public/ if left out.", valueName: "dir"))
     var to: String?
+
+    @Flag(help: "Say what would change, and change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Look at every file, also of a large directory.")
+    var full = false
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -27,9 +34,16 @@ struct PublishCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try workspace.open()
-        let publisher = try Publisher(workspace: workspace, directory: to)
+        var options = Publisher.Options()
+        (options.isDryRun, options.isFull) = (dryRun, full)
+        let publisher = try Publisher(workspace: workspace, directory: to, options: options)
         var progress = ProgressBar("publishing", total: 1000, isQuiet: output.quiet || output.json)
-        let summary = try publisher.publish { done, total in
+        let (isShown, isJSON) = (dryRun || output.verbose, output.json)
+        let summary = try publisher.publish { change, path in
+            guard isShown else { return }
+            let line: JSON = ["change": .string(change.rawValue), "path": .string(path)]
+            Console.product(isJSON ? line.text : "\(change.rawValue) \(path)")
+        } progress: { done, total in
             progress.update(done * 1000 / max(1, total), note: "\(done) of \(total) badges")
         }
         progress.erase()
@@ -37,11 +51,15 @@ struct PublishCommand: ParsableCommand {
         if output.json {
             let line: JSON = [
                 "directory": .string(place), "badges": JSON(summary.badges), "files": JSON(summary.files),
-                "written": JSON(summary.written),
+                "written": JSON(summary.written), "removed": JSON(summary.removed), "full": .bool(summary.isFull),
+                "dryRun": .bool(dryRun),
             ]
             Console.product(line.text)
         } else if !output.quiet {
-            let change = summary.written == 0 ? "nothing had to be written" : "\(summary.written) were written"
+            let changes = summary.written + summary.removed
+            let written = "\(summary.written) \(dryRun ? "would be" : "were") written"
+            let removed = summary.removed == 0 ? "" : ", \(summary.removed) taken away"
+            let change = changes == 0 ? "nothing had to be written" : written + removed
             Console.product("\(summary.badges) badges in \(place): \(summary.files) files, \(change)")
         }
     }

@@ -68,6 +68,11 @@ struct SVGMould: Sendable {
     }
 
     private func attributeValue(_ text: String) -> [UInt8] {
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte < 0x80 && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: "\"")
+        }
+        // A JWT of some kilobytes always is.
+        guard !isPlain else { return Array(text.utf8) }
         var output: [UInt8] = []
         for scalar in text.unicodeScalars {
             switch scalar {
