@@ -22,7 +22,7 @@ struct StatusChange: Sendable, Hashable {
 
 /// Gives badges their places in the newest list of a purpose, within one transaction.
 struct StatusPlaces {
-    private let purpose: StatusPurpose
+    let purpose: StatusPurpose
     private let database: Database
     private var list: Int
     private var count: Int
@@ -169,17 +169,59 @@ extension Ledger {
         }
     }
 
-    /// Why each badge that is revoked is, by its id.
+    /// Why each badge that does not hold now does not, by its id: revoked for good, or suspended for the time being.
     func revocations() throws(IssuingError) -> [String: String?] {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT badge, reason FROM statusChange WHERE isSet = 1 AND number IN (
-                        SELECT max(number) FROM statusChange WHERE purpose = 'revocation' GROUP BY badge)
+                    SELECT badge, purpose, reason FROM statusChange WHERE isSet = 1 AND number IN (
+                        SELECT max(number) FROM statusChange GROUP BY badge, purpose)
+                    ORDER BY purpose DESC
                     """
             )
-            return Dictionary(rows.map { ($0[0] as String, $0[1] as String?) }) { first, _ in first }
+            // Open Badges 2.0 has no suspension: such a badge is revoked there until it is reinstated.
+            return Dictionary(
+                rows.map { row in
+                    let reason: String? = row[2]
+                    let isSuspended = row[1] == StatusPurpose.suspension.rawValue
+                    return (row[0] as String, isSuspended ? "suspended" + (reason.map { ": \($0)" } ?? "") : reason)
+                }
+            ) { _, revoked in revoked }
+        }
+    }
+
+    /// The badges that are revoked for good and the forms that they were issued in, with the reasons.
+    func revokedForGood() throws(IssuingError) -> [(badge: String, forms: [BadgeForm], reason: String?)] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT badge, reason, (SELECT group_concat(form) FROM document WHERE document.badge = statusChange.badge)
+                    FROM statusChange WHERE isSet = 1 AND number IN (
+                        SELECT max(number) FROM statusChange WHERE purpose = 'revocation' GROUP BY badge)
+                    ORDER BY badge
+                    """
+            ).map { row in
+                let forms = (row[2] as String? ?? "").split(separator: ",").compactMap {
+                    BadgeForm(rawValue: String($0))
+                }
+                return (row[0], forms, row[1])
+            }
+        }
+    }
+
+    /// The lists that have to be signed anew: those whose newest form was signed before a time.
+    static func lists(signedBefore time: Timestamp, in database: Database) throws -> [(StatusPurpose, Int, Timestamp)] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT purpose, list, max(signedAt), validFrom FROM statusList GROUP BY purpose, list
+                """
+        ).compactMap { row in
+            guard let signed = Timestamp(row[2] as String), signed < time, let validFrom = Timestamp(row[3] as String)
+            else { return nil }
+            return (StatusPurpose(rawValue: row[0]), row[1], validFrom)
         }
     }
 }

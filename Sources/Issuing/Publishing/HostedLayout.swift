@@ -37,6 +37,20 @@ struct HostedLayout: Sendable {
         "status/\(purpose.rawValue)/\(number).\(form)"
     }
 
+    /// The context that has the terms of 1EdTech's own ways to look up a status.
+    static let extensionsContext = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+    static let revokedCredentials = "status/1edtech.json"
+
+    /// What a badge says of its status: one object where there is one way to look it up, else a list of them.
+    func status(_ entries: [StatusEntry], _ configuration: IssuerConfiguration) -> JSON? {
+        var all = entries.map { statusEntry($0, forms: configuration.forms) }
+        if configuration.has1EdTechList {
+            // Source: 1EdTech, Verifiable Credentials Revocation List Status Method 1.0.
+            all.append(["id": .string(url(Self.revokedCredentials)), "type": "1EdTechRevocationList"])
+        }
+        return all.count == 1 ? all[0] : all.isEmpty ? nil : .array(all)
+    }
+
     /// What a badge says of its place in a status list. Source: Bitstring Status List 1.0 §2.1.
     func statusEntry(_ entry: StatusEntry, forms: [BadgeForm]) -> JSON {
         let form = forms.contains(.ob3Proof) ? "json" : "jwt"

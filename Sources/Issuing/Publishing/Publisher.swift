@@ -138,6 +138,9 @@ public struct Publisher: Sendable {
             let path = HostedLayout.statusList(StatusPurpose(rawValue: list.purpose), list.list, form: list.form)
             documents.append((path, list.body))
         }
+        if workspace.configuration.has1EdTechList {
+            documents.append((HostedLayout.revokedCredentials, Self.pretty(try revokedCredentials())))
+        }
         var entries: [OB2.RevocationList.Entry] = []
         for (badge, body) in try ledger.signedAssertions(of: reasons.keys.sorted()) {
             guard let id = Self.assertionID(body) else { continue }
@@ -226,6 +229,23 @@ public struct Publisher: Sendable {
         files.append((HostedLayout.image(documents.slug, image.fileExtension), bytes))
         images.add(bytes, file: file, policy: policy.id)
         return files
+    }
+
+    /// Source: 1EdTech, Verifiable Credentials Revocation List Status Method 1.0.
+    private func revokedCredentials() throws(IssuingError) -> JSON {
+        let layout = HostedLayout(baseURL: workspace.configuration.baseURL)
+        let entries = try ledger.revokedForGood().compactMap { revoked in
+            revoked.forms.contains { $0.generation == .ob3 }
+                ? CredentialRevocationList.Entry(
+                    id: layout.credentialID(revoked.badge, forms: revoked.forms),
+                    reason: revoked.reason
+                ) : nil
+        }
+        return CredentialRevocationList(
+            id: layout.url(HostedLayout.revokedCredentials),
+            issuer: workspace.configuration.issuerID,
+            entries: entries
+        ).json
     }
 
     private func revocationList(_ entries: [OB2.RevocationList.Entry]) -> JSON {

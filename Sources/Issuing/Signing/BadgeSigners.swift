@@ -53,7 +53,8 @@ final class BadgeSigners {
             issuer: configuration.issuerID,
             purpose: purpose,
             list: bits,
-            validFrom: validFrom
+            validFrom: validFrom,
+            validUntil: Self.end(configuration.statusValidity, from: validFrom, at: time)
         )
         var documents: [(name: String, kid: String, body: [UInt8])] = []
         if let proofSigner {
@@ -64,6 +65,14 @@ final class BadgeSigners {
             documents.append(("jwt", configuration.keys[.ob3JWT] ?? "", try credentialSigner.compact(list)))
         }
         return documents
+    }
+
+    /// When a list ends: counted from its first badge while that is young, so that the same results give the same list
+    /// whenever it is signed, and from its signing else.
+    private static func end(_ validity: CalendarPeriod?, from validFrom: Timestamp, at time: Timestamp) -> Timestamp? {
+        guard let validity, let end = validity.end(from: time) else { return nil }
+        let isYoung = (time.seconds - validFrom.seconds) * 4 <= end.seconds - time.seconds
+        return isYoung ? validity.end(from: validFrom) : end
     }
 
     func credential(_ credential: AchievementCredential) throws -> [UInt8] {

@@ -35,9 +35,10 @@ struct BadgeTemplate: Sendable {
         achievement = documents.achievement
         let results = documents.results
         content = BadgeContent(policy, results)
-        contexts =
-            results.needsAssessmentContext
-            ? .array((AchievementCredential.contexts + [ResultDescriptions.assessmentContext]).map(JSON.string)) : nil
+        let more =
+            (results.needsAssessmentContext ? [ResultDescriptions.assessmentContext] : [])
+            + (configuration.has1EdTechList ? [HostedLayout.extensionsContext] : [])
+        contexts = more.isEmpty ? nil : .array((AchievementCredential.contexts + more).map(JSON.string))
         badgeClass = documents.badgeClassURL
         recipientForm = policy.publish.flatMap { .init(rawValue: $0.rawValue) } ?? configuration.recipient
     }
@@ -62,12 +63,12 @@ struct BadgeTemplate: Sendable {
     /// Builds and signs the badge of an award.
     ///
     /// - Parameters:
-    ///   - status: its place in the status list.
+    ///   - status: its places in the status lists.
     ///   - signers: this thread's.
     func badge(
         for facts: AwardedFacts,
         revision: Int,
-        status: StatusEntry? = nil,
+        status: [StatusEntry] = [],
         issuedAt: Timestamp,
         signers: BadgeSigners
     ) throws(IssuingError) -> Badge {
@@ -112,7 +113,7 @@ struct BadgeTemplate: Sendable {
         _ subject: BadgeIdentity.Subject,
         _ id: String,
         _ salt: String,
-        _ status: StatusEntry?
+        _ status: [StatusEntry]
     ) -> AchievementCredential {
         let did = recipientForm == .did ? facts.did : nil
         var identifiers: [OpenBadges.IdentityObject]
@@ -150,8 +151,8 @@ struct BadgeTemplate: Sendable {
             facts,
             endorsed: content.endorsed(facts, by: endorsements.map(\.issuer))
         )
-        if let status {
-            credential.members["credentialStatus"] = layout.statusEntry(status, forms: configuration.forms)
+        if !status.isEmpty, let status = layout.status(status, configuration) {
+            credential.members["credentialStatus"] = status
         }
         return credential
     }

@@ -287,10 +287,12 @@ public final class IssueRun {
                 at: options.issuedAt,
                 in: database
             )
-            if let badge = badges[number], let place = places[number] {
-                try lists.add(badge.id, at: place, dated: answer.award?.dated)
+            if let badge = badges[number] {
+                for place in places[number] { try lists.add(badge.id, at: place, dated: answer.award?.dated) }
             }
-            if let badge = answer.supersedes { try lists.revoke(badge, reason: "superseded: a result was corrected") }
+            if let badge = answer.supersedes {
+                try lists.set(.revocation, true, for: badge, reason: "superseded: a result was corrected")
+            }
         }
         try lists.sign(with: signers[0])
         var next = 0
@@ -323,19 +325,18 @@ public final class IssueRun {
 
     // Status.
 
-    /// A place in the status list for each badge that is to be signed.
-    private func places(for answers: [CandidatePlan.Answer], in database: Database) throws -> [StatusEntry?] {
-        guard configuration.statusPurposes.contains(.revocation), signers[0].canSignLists else {
-            return answers.map { _ in nil }
-        }
-        var places = try StatusPlaces(.revocation, in: database)
+    /// The places in the status lists for each badge that is to be signed.
+    private func places(for answers: [CandidatePlan.Answer], in database: Database) throws -> [[StatusEntry]] {
+        guard signers[0].canSignLists else { return answers.map { _ in [] } }
+        var lists = try configuration.statusPurposes.map { try StatusPlaces($0, in: database) }
         return try answers.map { answer in
-            guard let award = answer.award else { return nil }
+            guard let award = answer.award else { return [] }
             let template = templates[answer.policy]
-            guard template.forms.contains(where: { $0.generation == .ob3 }) else { return nil }
-            return try places.next(
-                firstChoice: identity.statusIndex(template.subject(award, revision: answer.revision))
-            )
+            guard template.forms.contains(where: { $0.generation == .ob3 }) else { return [] }
+            let subject = template.subject(award, revision: answer.revision)
+            return try lists.indices.map { index in
+                try lists[index].next(firstChoice: identity.statusIndex(subject, lists[index].purpose))
+            }
         }
     }
 

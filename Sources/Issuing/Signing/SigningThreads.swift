@@ -10,7 +10,7 @@ struct SigningThreads {
     /// Signs the awards among the answers, on every core.
     func sign(
         _ answers: [CandidatePlan.Answer],
-        _ places: [StatusEntry?]
+        _ places: [[StatusEntry]]
     ) throws -> [BadgeTemplate.Badge?] {
         var badges = [Swift.Result<BadgeTemplate.Badge?, IssuingError>](repeating: .success(nil), count: answers.count)
         let count = signers.count

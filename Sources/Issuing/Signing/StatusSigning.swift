@@ -32,17 +32,25 @@ struct StatusSigning {
         if let dated, known.map({ dated < $0 }) ?? true { changed[list] = dated }
     }
 
-    /// Takes a badge back, for good.
-    mutating func revoke(_ badge: String, reason: String) throws {
-        let change = StatusChange(badge: badge, purpose: .revocation, isSet: true, reason: reason, at: time)
+    /// Changes the status of a badge.
+    mutating func set(_ purpose: StatusPurpose, _ isSet: Bool, for badge: String, reason: String?) throws {
+        let change = StatusChange(badge: badge, purpose: purpose, isSet: isSet, reason: reason, at: time)
         try Ledger.record(change, in: database)
-        for entry in try Ledger.entries(of: badge, in: database) where entry.purpose == .revocation {
+        for entry in try Ledger.entries(of: badge, in: database) where entry.purpose == purpose {
             let list = List(entry)
             if changed[list] == nil {
                 changed[list] = try Ledger.validFrom(list.purpose, list.number, in: database)
             }
         }
     }
+
+    /// Has a list signed anew that has not changed: the one that is published comes to its end.
+    mutating func renew(_ purpose: StatusPurpose, _ number: Int, validFrom: Timestamp) {
+        changed[List(StatusEntry(purpose: purpose, list: number, index: 0))] = validFrom
+    }
+
+    /// How many lists have to be signed.
+    var count: Int { changed.count }
 
     /// Signs the lists that have changed, and keeps them as they are to be published.
     func sign(with signers: BadgeSigners) throws {

@@ -42,9 +42,10 @@ struct BadgeIdentity: Sendable {
         Hexadecimal.encode(derive("salt", subject).prefix(16))
     }
 
-    /// The first choice of a place in a status list.
-    func statusIndex(_ subject: Subject) -> Int {
-        let bytes = derive("status", subject).prefix(4)
+    /// The first choice of a place in the status list of a purpose.
+    func statusIndex(_ subject: Subject, _ purpose: StatusPurpose) -> Int {
+        let label = purpose == .revocation ? "status" : "status \(purpose.rawValue)"
+        let bytes = derive(label, subject).prefix(4)
         return Int(bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
     }
 

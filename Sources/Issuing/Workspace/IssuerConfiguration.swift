@@ -36,6 +36,10 @@ public struct IssuerConfiguration: Sendable, Hashable {
     public var recipient: RecipientForm
     /// The purposes of the status lists that each badge has a place in.
     public var statusPurposes: [StatusPurpose]
+    /// Whether each badge names 1EdTech's list of revoked credentials as well.
+    public var has1EdTechList: Bool
+    /// For how long a signed status list holds before it has to be signed anew; `nil` for ever.
+    public var statusValidity: CalendarPeriod?
     /// Where exams are taken, by their ids: what a letter with the URL of an exam says.
     public var examURLs: [String: String]
 
@@ -45,7 +49,8 @@ public struct IssuerConfiguration: Sendable, Hashable {
     public init(yaml: [UInt8], file: String) throws(IssuingError) {
         let top = try YAMLSection(parsing: yaml, file: file, family: .configuration, limit: Self.maximumBytes)
         try top.allow([
-            "base_url", "name", "url", "email", "issuer", "formats", "keys", "recipient", "status", "exams",
+            "base_url", "name", "url", "email", "issuer", "formats", "keys", "recipient", "status", "status_validity",
+            "exams",
         ])
         baseURL = try Self.baseURL(top)
         name = try top.requiredText("name")
@@ -55,7 +60,8 @@ public struct IssuerConfiguration: Sendable, Hashable {
         recipient = try top.word("recipient", of: RecipientForm.self) ?? .hashed
         forms = try Self.forms(top)
         keys = try Self.keys(top, forms)
-        statusPurposes = try Self.statusPurposes(top)
+        (statusPurposes, has1EdTechList) = try Self.status(top)
+        statusValidity = try Self.statusValidity(top)
         examURLs = try Self.examURLs(top)
         guard IRI.isAbsolute(url) else { throw top.error("VALUE", "url must be an absolute URL", at: "url") }
         guard email.contains("@") else { throw top.error("VALUE", "email must be an e-mail address", at: "email") }
@@ -85,12 +91,29 @@ public struct IssuerConfiguration: Sendable, Hashable {
         return text
     }
 
-    private static func statusPurposes(_ top: YAMLSection) throws(IssuingError) -> [StatusPurpose] {
-        guard let names = try top.texts("status") else { return [.revocation] }
-        guard names == ["revocation"] || names == ["none"] else {
-            throw top.error("VALUE", "status is [revocation], or none", at: "status")
+    private static func status(_ top: YAMLSection) throws(IssuingError) -> ([StatusPurpose], Bool) {
+        guard let names = try top.texts("status"), names != ["revocation"] else { return ([.revocation], false) }
+        if names == ["none"] { return ([], false) }
+        let known = ["revocation", "suspension", "1edtech"]
+        guard names.contains("revocation"), Set(names).count == names.count, names.allSatisfy(known.contains) else {
+            throw top.error(
+                "VALUE",
+                "status is [revocation], which suspension and 1edtech can be added to, or none",
+                at: "status"
+            )
         }
-        return names == ["none"] ? [] : [.revocation]
+        let purposes: [StatusPurpose] = names.contains("suspension") ? [.revocation, .suspension] : [.revocation]
+        return (purposes, names.contains("1edtech"))
+    }
+
+    private static func statusValidity(_ top: YAMLSection) throws(IssuingError) -> CalendarPeriod? {
+        // An issuer who publishes once a year must not lose every badge by forgetting to: who publishes daily says P30D.
+        guard let text = try top.text("status_validity") else { return CalendarPeriod("P10Y") }
+        if text == "none" { return nil }
+        guard let period = CalendarPeriod(text) else {
+            throw top.error("VALUE", "expected a period such as P1Y or P30D, or none", at: "status_validity")
+        }
+        return period
     }
 
     private static func examURLs(_ top: YAMLSection) throws(IssuingError) -> [String: String] {

@@ -38,6 +38,8 @@ extension IssuingError.Code {
     public static let ledgerNewer = Self(rawValue: "LEDGER_NEWER")
     /// The ledger's file is damaged, or is none.
     public static let ledgerDamaged = Self(rawValue: "LEDGER_DAMAGED")
+    /// The badge has no place in a status list for that, or its status cannot change so.
+    public static let statusNotPossible = Self(rawValue: "STATUS_NOT_POSSIBLE")
     /// Nothing in the ledger goes by that name.
     public static let notFound = Self(rawValue: "NOT_FOUND")
 }

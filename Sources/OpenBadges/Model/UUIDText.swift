@@ -25,4 +25,19 @@ package enum UUIDText {
     package static func urn(_ bytes: [UInt8], version: UInt8) -> String {
         "urn:uuid:" + text(bytes, version: version)
     }
+
+    /// The first UUID that stands in a text, such as a URL; `nil` where there is none.
+    package static func first(in text: String) -> String? {
+        let bytes = Array(text.lowercased().utf8)
+        guard bytes.count >= 36 else { return nil }
+        for start in 0...(bytes.count - 36) {
+            let part = bytes[start..<(start + 36)]
+            let isUUID = part.enumerated().allSatisfy { index, byte in
+                [8, 13, 18, 23].contains(index)
+                    ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+            }
+            if isUUID { return String(decoding: part, as: UTF8.self) }
+        }
+        return nil
+    }
 }

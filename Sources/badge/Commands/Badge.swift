@@ -16,7 +16,8 @@ struct Badge: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, IssueCommand.self, PublishCommand.self, ExplainCommand.self, VerifyCommand.self,
+            InitCommand.self, IssueCommand.self, PublishCommand.self, RevokeCommand.self, SuspendCommand.self,
+            ReinstateCommand.self, ExplainCommand.self, VerifyCommand.self,
             InspectCommand.self, LintCommand.self, ChecksCommand.self, BakeCommand.self, UnbakeCommand.self,
             CanonicalizeCommand.self,
             EndorseCommand.self, IntakeCommand.self, PolicyCommand.self, NotifyCommand.self, KeyCommand.self,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Issuing
 import JSONCore
+import OpenBadges
 
 struct PublishCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,15 +26,23 @@ struct PublishCommand: ParsableCommand {
     @Flag(help: "Look at every file, also of a large directory.")
     var full = false
 
+    @Option(help: ArgumentHelp("When, RFC 3339; now if left out. Status lists are renewed by it.", valueName: "date"))
+    var at: String?
+
+    @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if let at, Timestamp(at) == nil {
+            throw ValidationError("--at takes a date and time with a zone, such as 2026-03-01T12:00:00Z")
+        }
         if let to, to.hasPrefix("s3://") { throw ValidationError("publishing to a bucket is not there yet") }
     }
 
     func run() throws {
         let workspace = try workspace.open()
+        if !dryRun { try renew(workspace) }
         var options = Publisher.Options()
         (options.isDryRun, options.isFull) = (dryRun, full)
         let publisher = try Publisher(workspace: workspace, directory: to, options: options)
@@ -62,5 +71,22 @@ struct PublishCommand: ParsableCommand {
             let change = changes == 0 ? "nothing had to be written" : written + removed
             Console.product("\(summary.badges) badges in \(place): \(summary.files) files, \(change)")
         }
+    }
+
+    /// Signs status lists anew whose validity is half over; where a key cannot be opened, they hold for a while yet.
+    private func renew(_ workspace: Workspace) throws {
+        let time = (at.flatMap { Timestamp($0) } ?? .now).wholeSeconds
+        guard try workspace.needsRenewal(at: time) else { return }
+        do {
+            let count = try StatusRun(workspace: workspace, at: time, passphrase: passphrase.source).renew()
+            output.note("\(count) status lists were signed anew")
+        } catch {
+            guard Self.isAboutKeys(error.code) else { throw error }
+            Console.warning("status lists have to be signed anew, and cannot be: \(error.detail)")
+        }
+    }
+
+    private static func isAboutKeys(_ code: IssuingError.Code) -> Bool {
+        [.keyMissing, .keyUnreadable, .keyExposed, .passphraseRequired, .wrongPassphrase].contains(code)
     }
 }
