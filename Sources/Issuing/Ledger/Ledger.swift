@@ -70,12 +70,35 @@ public final class Ledger: Sendable {
                 var value: Value?
                 // The lock is taken before anything is read, so what is decided cannot be outrun by another process.
                 try database.inTransaction(.immediate) {
+                    let before = database.totalChangesCount
                     value = try body(database)
+                    if database.totalChangesCount != before { try LedgerChain.extend(in: database) }
                     return .commit
                 }
                 guard let value else { throw IssuingError(.ledgerDamaged, "the transaction gave no answer") }
                 return value
             }
+        } catch {
+            throw Self.issuingError(error, path)
+        }
+    }
+
+    /// Runs a transaction whose rows bring their own links: an import.
+    func fillUnchained<Value>(_ body: (Database) throws -> Value) throws(IssuingError) -> Value {
+        do {
+            return try database.write(body)
+        } catch {
+            throw Self.issuingError(error, path)
+        }
+    }
+
+    /// Copies everything into another database, as of one moment.
+    func backUp(into other: DatabaseQueue) throws { try database.backup(to: other) }
+
+    /// Lets go of the file.
+    func close() throws(IssuingError) {
+        do {
+            try database.close()
         } catch {
             throw Self.issuingError(error, path)
         }

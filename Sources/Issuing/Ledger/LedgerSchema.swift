@@ -10,6 +10,12 @@ enum LedgerSchema {
         migrator.registerMigration("2-facts-letters-and-status") { database in
             try database.execute(sql: factsLettersAndStatus)
         }
+        migrator.registerMigration("3-chain-and-keys") { database in
+            try database.execute(sql: chainAndKeys)
+            try restoreJournal(in: database)
+            // What is there already is covered by the first link.
+            try LedgerChain.extend(in: database)
+        }
         return migrator
     }
 
@@ -40,6 +46,18 @@ enum LedgerSchema {
             )
         }
         return isCurrent
+    }
+
+    /// Has the journal written from now on.
+    static func restoreJournal(in database: Database) throws {
+        for (table, column) in [("issuer", "id"), ("policy", "id"), ("delivery", "letter")] {
+            try database.execute(
+                sql: """
+                    CREATE TRIGGER \(table)IsNoted AFTER INSERT ON \(table)
+                        BEGIN INSERT INTO journal (kind, subject) VALUES ('\(table)', new.\(column)); END
+                    """
+            )
+        }
     }
 
     static func migrate(_ writer: some DatabaseWriter) throws {
@@ -203,6 +221,61 @@ enum LedgerSchema {
         CREATE TRIGGER statusChangeIsFinal BEFORE UPDATE ON statusChange
             BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
         CREATE TRIGGER statusChangeIsKept BEFORE DELETE ON statusChange
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        """
+
+    /// `link` is the chain over all rows; `journal` the order in which rows came that have no number of their own;
+    /// `keyEvent` what became of keys; `signature` the form of a badge that was signed again with another key.
+    private static let chainAndKeys = """
+        CREATE TABLE link (
+            number INTEGER PRIMARY KEY,
+            tables TEXT NOT NULL,
+            previous TEXT NOT NULL UNIQUE,
+            head TEXT NOT NULL UNIQUE CHECK (length(head) = 64)
+        ) STRICT;
+
+        CREATE TABLE journal (
+            number INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL CHECK (kind IN ('issuer', 'policy', 'delivery')),
+            subject TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO journal (kind, subject) SELECT 'issuer', id FROM issuer;
+        INSERT INTO journal (kind, subject) SELECT 'policy', id FROM policy ORDER BY id;
+        INSERT INTO journal (kind, subject) SELECT 'delivery', letter FROM delivery ORDER BY letter;
+        CREATE TABLE keyEvent (
+            number INTEGER PRIMARY KEY,
+            kid TEXT NOT NULL,
+            event TEXT NOT NULL CHECK (event IN ('retired', 'compromised')),
+            since TEXT NOT NULL,
+            reason TEXT,
+            notedAt TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE signature (
+            number INTEGER PRIMARY KEY,
+            badge TEXT NOT NULL REFERENCES badge(id),
+            form TEXT NOT NULL,
+            kid TEXT NOT NULL,
+            body BLOB NOT NULL,
+            signedAt TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX signatureByBadge ON signature (badge, form);
+
+        CREATE TRIGGER linkIsFinal BEFORE UPDATE ON link
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER linkIsKept BEFORE DELETE ON link
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER journalIsFinal BEFORE UPDATE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER journalIsKept BEFORE DELETE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER keyEventIsFinal BEFORE UPDATE ON keyEvent
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER keyEventIsKept BEFORE DELETE ON keyEvent
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER signatureIsFinal BEFORE UPDATE ON signature
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER signatureIsKept BEFORE DELETE ON signature
             BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
         """
 }

@@ -119,6 +119,11 @@ package enum FileStore {
         return true
     }
 
+    /// Puts a file in another's place.
+    static func move(_ path: String, to place: String) throws(IssuingError) {
+        guard rename(path, place) == 0 else { throw failure("the file cannot be put in its place", place) }
+    }
+
     /// The path from the root, its links resolved as far as it is there.
     static func absolute(_ path: String) -> String {
         if let resolved = realpath(path, nil) {
