@@ -114,7 +114,10 @@ extension Ledger {
     func signedForms() throws(IssuingError) -> [String: Set<BadgeForm>] {
         try read { database in
             var signed: [String: Set<BadgeForm>] = [:]
-            let sql = "SELECT DISTINCT kid, form FROM document WHERE kid IS NOT NULL"
+            let sql = """
+                SELECT DISTINCT kid, form FROM document WHERE kid IS NOT NULL
+                UNION SELECT DISTINCT kid, form FROM signature
+                """
             for row in try Row.fetchAll(database, sql: sql) {
                 guard let form = BadgeForm(rawValue: row[1]) else { continue }
                 signed[row[0], default: []].insert(form)
@@ -128,19 +131,22 @@ extension Ledger {
         try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM badge") ?? 0 }
     }
 
-    /// How far the ledger is: the numbers of its last badge and of its last change of a status.
-    func head() throws(IssuingError) -> (badge: Int, status: Int) {
+    /// How far the ledger is: the numbers of its last badge, of its last change of a status, and of the last signature that
+    /// was made again.
+    func head() throws(IssuingError) -> (badge: Int, status: Int, signature: Int) {
         try read { database in
             let badge = try Int.fetchOne(database, sql: "SELECT max(decision) FROM badge") ?? 0
-            return (badge, try Int.fetchOne(database, sql: "SELECT max(number) FROM statusChange") ?? 0)
+            let status = try Int.fetchOne(database, sql: "SELECT max(number) FROM statusChange") ?? 0
+            return (badge, status, try Int.fetchOne(database, sql: "SELECT max(number) FROM signature") ?? 0)
         }
     }
 
     /// Badges some at a time, so that memory stays flat: first those that are newer than one, in the order in which they
-    /// were issued, then older ones whose status has changed since.
+    /// were issued, then older ones whose status has changed since, or that were signed again.
     func forEachPage(
         after badge: Int,
         changedAfter status: Int,
+        signedAfter signature: Int,
         _ body: ([LedgerBadge]) throws -> Void
     ) throws(IssuingError) {
         let size = 500
@@ -164,10 +170,12 @@ extension Ledger {
             try String.fetchAll(
                 database,
                 sql: """
-                    SELECT DISTINCT badge.id FROM statusChange JOIN badge ON badge.id = statusChange.badge
+                    SELECT badge.id FROM statusChange JOIN badge ON badge.id = statusChange.badge
                     WHERE statusChange.number > ? AND badge.decision <= ?
+                    UNION SELECT badge.id FROM signature JOIN badge ON badge.id = signature.badge
+                    WHERE signature.number > ? AND badge.decision <= ?
                     """,
-                arguments: [status, badge]
+                arguments: [status, badge, signature, badge]
             )
         }
         for start in stride(from: 0, to: changed.count, by: size) {
@@ -188,14 +196,21 @@ extension Ledger {
         }
     }
 
-    private static func badges(_ ids: [String], in database: Database) throws -> [LedgerBadge] {
+    static func badges(_ ids: [String], in database: Database) throws -> [LedgerBadge] {
         let find = try database.cachedStatement(
             sql: """
                 SELECT badge.id, decision.policy, decision.result, decision.revision, badge.validFrom, badge.issuedAt
                 FROM badge JOIN decision ON decision.number = badge.decision WHERE badge.id = ?
                 """
         )
-        let forms = try database.cachedStatement(sql: "SELECT form, body FROM document WHERE badge = ?")
+        // A badge that was signed again is the newer one.
+        let forms = try database.cachedStatement(
+            sql: """
+                SELECT form, coalesce((SELECT signature.body FROM signature
+                    WHERE signature.badge = document.badge AND signature.form = document.form
+                    ORDER BY number DESC LIMIT 1), body) FROM document WHERE badge = ?
+                """
+        )
         return try ids.compactMap { id in
             guard let row = try Row.fetchOne(find, arguments: [id]) else { return nil }
             var documents: [BadgeForm: [UInt8]] = [:]

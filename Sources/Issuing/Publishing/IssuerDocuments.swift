@@ -10,6 +10,14 @@ struct IssuerDocuments: Sendable {
     let keys: [(kid: String, key: PublicKey)]
     /// What each key has signed so far, as the ledger knows it.
     let signed: [String: Set<BadgeForm>]
+    /// What became of keys. One that is retired stands here as ever; one that is compromised says since when.
+    var events: [String: KeyEvent] = [:]
+
+    /// Since when a key does not count, as a verification method says it. Source: Controlled Identifiers 1.0 §2.2.
+    private func revoked(_ kid: String) -> JSON? {
+        guard let event = events[kid], event.kind == .compromised else { return nil }
+        return .string(event.since.description)
+    }
 
     private var layout: HostedLayout { HostedLayout(baseURL: configuration.baseURL) }
 
@@ -60,7 +68,8 @@ struct IssuerDocuments: Sendable {
                 var document: JSONObject = ["@context": "https://w3id.org/security/multikey/v1"]
                 for (name, value) in try multikey(kid, key).object ?? [:] { document[name] = value }
                 documents.append((HostedLayout.multikey(kid), .object(document)))
-            } else {
+            } else if revoked(kid) == nil {
+                // A bare JWK cannot say that it does not count: one that does not is there no more.
                 documents.append((HostedLayout.jwk(kid), JWK(key, kid: Self.keyURL(kid, configuration)).json))
             }
         }
@@ -82,7 +91,9 @@ struct IssuerDocuments: Sendable {
 
     /// The keys as JWK Set.
     var keySet: JSON {
-        JWKSet(keys: keys.filter { !isProofKey($0.kid, $0.key) }.map { JWK($0.key, kid: $0.kid) }).json
+        JWKSet(
+            keys: keys.filter { !isProofKey($0.kid, $0.key) && revoked($0.kid) == nil }.map { JWK($0.key, kid: $0.kid) }
+        ).json
     }
 
     func didDocument() throws(IssuingError) -> JSON {
@@ -105,12 +116,12 @@ struct IssuerDocuments: Sendable {
                 methods.append(try multikey(kid, key))
                 continue
             }
-            methods.append([
-                "id": .string(Self.keyURL(kid, configuration)),
-                "type": "JsonWebKey",
-                "controller": .string(id),
-                "publicKeyJwk": JWK(key, kid: kid).json,
-            ])
+            methods.append(
+                .members([
+                    ("id", .string(Self.keyURL(kid, configuration))), ("type", "JsonWebKey"),
+                    ("controller", .string(id)), ("revoked", revoked(kid)), ("publicKeyJwk", JWK(key, kid: kid).json),
+                ])
+            )
         }
         return [
             "verificationMethod": .array(methods),
@@ -120,11 +131,14 @@ struct IssuerDocuments: Sendable {
 
     private func multikey(_ kid: String, _ key: PublicKey) throws(IssuingError) -> JSON {
         do {
-            return try Multikey.verificationMethod(
+            let method = try Multikey.verificationMethod(
                 key,
                 id: Self.proofKeyURL(kid, configuration),
                 controller: configuration.issuerID
             )
+            guard let revoked = revoked(kid), var members = method.object else { return method }
+            members["revoked"] = revoked
+            return .object(members)
         } catch {
             throw IssuingError(.keyUnsuitable, error.detail)
         }
@@ -154,10 +168,12 @@ struct IssuerDocuments: Sendable {
         } catch {
             throw IssuingError(.keyUnreadable, error.detail)
         }
-        return OB2.CryptographicKey(
+        var document = OB2.CryptographicKey(
             id: layout.url(HostedLayout.ob2Key(key.kid)),
             owner: layout.url(HostedLayout.ob2Issuer),
             publicKeyPEM: String(decoding: pem, as: UTF8.self)
-        ).json
+        )
+        if let revoked = revoked(key.kid) { document.members["revoked"] = revoked }
+        return document.json
     }
 }

@@ -97,7 +97,11 @@ public struct Publisher: Sendable {
 
         var done = 0
         let since = isFull ? nil : mark
-        try ledger.forEachPage(after: since?.badge ?? 0, changedAfter: since?.status ?? 0) { page in
+        try ledger.forEachPage(
+            after: since?.badge ?? 0,
+            changedAfter: since?.status ?? 0,
+            signedAfter: since?.signature ?? 0
+        ) { page in
             try images.prepare(for: page)
             try write(page, images, reasons, output)
             done += page.count
@@ -110,7 +114,7 @@ public struct Publisher: Sendable {
         if !options.isDryRun {
             FileStore.synchronize(directory)
             try plan.finish(
-                .init(material: material, badge: head.badge, status: head.status),
+                .init(material: material, badge: head.badge, status: head.status, signature: head.signature),
                 without: stale
             )
         }
@@ -129,7 +133,8 @@ public struct Publisher: Sendable {
         for document in try IssuerDocuments(
             configuration: workspace.configuration,
             keys: try keys(),
-            signed: try ledger.signedForms()
+            signed: try ledger.signedForms(),
+            events: try ledger.keyEvents()
         ).all() {
             documents.append((document.path, Self.pretty(document.json)))
         }

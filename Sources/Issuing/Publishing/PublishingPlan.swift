@@ -14,6 +14,8 @@ struct PublishingPlan {
         var badge: Int
         /// The number of the last change of a status that is published.
         var status: Int
+        /// The number of the last signature made again that is published.
+        var signature: Int
     }
 
     private let path: String
@@ -34,9 +36,9 @@ struct PublishingPlan {
         let own = targets[target]
         files = Set((own?["files"]?.array ?? []).compactMap(\.string))
         guard let material = own?["material"]?.string, let badge = own?["badge"]?.int,
-            let status = own?["status"]?.int
+            let status = own?["status"]?.int, let signature = own?["signature"]?.int
         else { return }
-        mark = Mark(material: material, badge: badge, status: status)
+        mark = Mark(material: material, badge: badge, status: status, signature: signature)
     }
 
     /// Notes files before they are written: whatever happens then, they are known to be ours.
@@ -60,6 +62,7 @@ struct PublishingPlan {
             own["material"] = .string(mark.material)
             own["badge"] = JSON(mark.badge)
             own["status"] = JSON(mark.status)
+            own["signature"] = JSON(mark.signature)
         }
         targets[target] = .object(own)
         let json: JSON = ["targets": .object(targets)]

@@ -96,6 +96,7 @@ public final class IssueRun {
         } else {
             ledger = try workspace.openLedger(readOnly: options.isDryRun)
         }
+        try ledger?.checkKeys(configuration)
         scratch = try RunScratch(hasFacts: options.isDryRun)
     }
 

@@ -47,6 +47,7 @@ public final class StatusRun {
         )
         ledger = try workspace.openLedger()
         try ledger.checkIssuer(configuration)
+        try ledger.checkKeys(configuration)
     }
 
     /// Does something to badges: to all of them or, where it cannot be done to one, to none.

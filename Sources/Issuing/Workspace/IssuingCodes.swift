@@ -16,6 +16,10 @@ extension IssuingError.Code {
     public static let achievementTaken = Self(rawValue: "ACHIEVEMENT_TAKEN")
     /// No key of that name.
     public static let keyMissing = Self(rawValue: "KEY_MISSING")
+    /// A key that signs no more: it is retired, or compromised.
+    public static let keyRetired = Self(rawValue: "KEY_RETIRED")
+    /// A key that still signs cannot be retired.
+    public static let keyInUse = Self(rawValue: "KEY_IN_USE")
     /// A key that cannot sign what it is meant for.
     public static let keyUnsuitable = Self(rawValue: "KEY_UNSUITABLE")
     /// A private key or secret that others on the machine can read.

@@ -128,7 +128,8 @@ extension Workspace {
         let documents = IssuerDocuments(
             configuration: configuration,
             keys: try publicKeys(),
-            signed: hasLedger ? try openLedger(readOnly: true).signedForms() : [:]
+            signed: hasLedger ? try openLedger(readOnly: true).signedForms() : [:],
+            events: hasLedger ? try openLedger(readOnly: true).keyEvents() : [:]
         )
         switch kind {
         case .keySet: return documents.keySet

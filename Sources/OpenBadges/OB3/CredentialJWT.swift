@@ -27,6 +27,13 @@ public struct CredentialJWT: Sendable {
         unverifiedCredential = AchievementCredential(uncheckedMembers: Self.credential(in: payload.object ?? [:]))
     }
 
+    /// The credential without the registered claims and without an embedded proof: what can be signed anew.
+    package var unsignedCredential: AchievementCredential {
+        var members = Self.withoutClaims(unverifiedCredential.members)
+        members.removeValue(forKey: "proof")
+        return AchievementCredential(uncheckedMembers: members)
+    }
+
     /// What speaks against the credential being what the key's owner signed: empty if nothing does.
     public func problems(for verifier: SignatureVerifier) -> [ProblemDetails] {
         SignedPayload.problems(of: jws, for: verifier)

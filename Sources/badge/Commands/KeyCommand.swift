@@ -12,7 +12,10 @@ struct KeyCommand: ParsableCommand {
             EXAMPLE:
               badge key list
             """,
-        subcommands: [Generate.self, List.self, Show.self, Jwks.self, Did.self]
+        subcommands: [
+            Generate.self, List.self, Show.self, Jwks.self, Did.self, KeyRotate.self, KeyRetire.self,
+            KeyCompromised.self,
+        ]
     )
 
     /// The algorithms by the names that people know them under.

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Issuing
+import JSONCore
+import OpenBadges
+
+struct KeyRotate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate",
+        abstract: "Make new keys in the place of those that sign now.",
+        discussion: """
+            New badges are signed by the new keys; the old ones stay published, and what they have signed verifies for ever.
+            The key of Open Badges 2.0 goes only with --ob2: many of its validators accept an issuer with one key alone.
+
+            EXAMPLE:
+              badge key rotate
+            """
+    )
+
+    @Option(help: ArgumentHelp("Only that of ob3-jwt, ob3-proof or ob2.", valueName: "name"))
+    var name: [String] = []
+
+    @Flag(help: "The key of Open Badges 2.0, too.")
+    var ob2 = false
+
+    @Option(help: "rsa2048, rsa3072, rsa4096, p256, p384 or ed25519; as before if left out.")
+    var algorithm: KeyCommand.Algorithm?
+
+    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        for name in name where !["ob3-jwt", "ob3-proof", "ob2"].contains(name) {
+            throw ValidationError("--name is ob3-jwt, ob3-proof or ob2")
+        }
+        if algorithm != nil, name.count != 1 { throw ValidationError("--algorithm is for one --name") }
+    }
+
+    func run() throws {
+        let workspace = try workspace.open()
+        let used = Set(workspace.configuration.keys.keys)
+        var names =
+            name.isEmpty
+            ? ["ob3-jwt", "ob3-proof"].filter { used.contains($0 == "ob3-jwt" ? .ob3JWT : .ob3Proof) } : name
+        if ob2, !names.contains("ob2") { names.append("ob2") }
+        if names.contains("ob2") {
+            Console.warning(
+                "with a second key, some validators of Open Badges 2.0 read no badge of yours: they expect one publicKey"
+            )
+        }
+        let rotations = try workspace.rotateKeys(
+            names,
+            algorithm: algorithm?.value,
+            passphrase: try passphrase.given()
+        )
+        for rotation in rotations {
+            if output.json {
+                let line: JSON = [
+                    "name": .string(rotation.name), "old": .string(rotation.old), "new": .string(rotation.new),
+                ]
+                Console.product(line.text)
+            } else {
+                Console.product("\(rotation.name): \(rotation.old) -> \(rotation.new)")
+            }
+        }
+        output.note("issuer.yaml signs with them now; badge publish publishes their public halves")
+    }
+}
+
+struct KeyRetire: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retire",
+        abstract: "Say that a key signs no more. What it has signed counts for ever.",
+        discussion: """
+            Its public half stays published; its private half can be taken away.
+
+            EXAMPLE:
+              badge key retire rsa-1e5c9cec
+            """
+    )
+
+    @Argument(help: "The key's kid.")
+    var kid: String
+
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try workspace.open().retireKey(kid, at: Timestamp.now.wholeSeconds)
+        output.note("nothing is signed with \(kid) any more; Keys/\(kid).private.pem can be taken away")
+    }
+}
+
+struct KeyCompromised: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compromised",
+        abstract: "Say that somebody else may have a key.",
+        discussion: """
+            From then on badges of it that are dated after --since are not authentic. Those dated before cannot be told from
+            them by themselves, as the date in a badge is the signer's own word: --sign-again signs the ones of the ledger
+            again, under the same ids, with the keys of today. Rotate the key first: badge key rotate.
+
+            EXAMPLE:
+              badge key compromised rsa-1e5c9cec --since 2026-03-01T00:00:00Z --sign-again
+            """
+    )
+
+    @Argument(help: "The key's kid.")
+    var kid: String
+
+    @Option(help: ArgumentHelp("Since when, RFC 3339 with zone.", valueName: "date"))
+    var since: String
+
+    @Option(help: ArgumentHelp("What has happened, for the record.", valueName: "text"))
+    var reason: String?
+
+    @Flag(help: "Sign the earlier badges again.")
+    var signAgain = false
+
+    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard Timestamp(since) != nil else {
+            throw ValidationError("--since takes a date and time with a zone, such as 2026-03-01T12:00:00Z")
+        }
+    }
+
+    func run() throws {
+        guard let since = Timestamp(since) else { return }
+        let workspace = try workspace.open()
+        let now = Timestamp.now.wholeSeconds
+        if signAgain, workspace.configuration.keys.values.contains(kid) {
+            throw IssuingError(
+                .keyInUse,
+                "issuer.yaml still signs with the key \(kid)",
+                hint: "badge key rotate makes another one in its place"
+            )
+        }
+        try workspace.markCompromised(kid, since: since, reason: reason, at: now)
+        if workspace.configuration.keys.values.contains(kid) {
+            Console.warning(
+                "issuer.yaml still names \(kid): nothing is signed until badge key rotate has made another one"
+            )
+        }
+        guard signAgain else {
+            output.note(
+                "badge publish says so to the world; earlier badges are unknown until they are signed again: --sign-again"
+            )
+            return
+        }
+        let again = try SigningAgain(workspace: workspace, at: now, passphrase: passphrase.source)
+        let count = try again.sign(whatWasSignedBy: kid, before: since)
+        Console.product(
+            output.json ? JSON.object(["signedAgain": JSON(count)]).text : "\(count) badges were signed again"
+        )
+        output.note("badge publish puts them in their places")
+    }
+}
