@@ -125,7 +125,7 @@ package enum FileStore {
     }
 
     /// The path from the root, its links resolved as far as it is there.
-    static func absolute(_ path: String) -> String {
+    package static func absolute(_ path: String) -> String {
         if let resolved = realpath(path, nil) {
             defer { free(resolved) }
             return String(cString: resolved)
