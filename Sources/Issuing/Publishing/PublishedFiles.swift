@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Writes files below the hosted directory where they differ from what is there, and counts them. Any thread may.
-final class PublishedFiles: Sendable {
+final class PublishedFiles: PublishTarget {
     private let directory: String
     private let isDryRun: Bool
     private let report: @Sendable (Publisher.Change, String) -> Void
@@ -48,16 +48,21 @@ final class PublishedFiles: Sendable {
         for file in files { try write("\(folder)/\(file.name)", file.bytes) }
         // An image of the other format is what the policy had before.
         let names = Set(files.map(\.name))
-        for other in ["badge.png", "badge.svg"] where !names.contains(other) { remove("\(folder)/\(other)") }
+        for other in ["badge.png", "badge.svg"] where !names.contains(other) { try remove("\(folder)/\(other)") }
     }
 
     /// Takes a file of ours away that is no longer part of the directory.
-    func remove(_ path: String) {
+    func remove(_ path: String) throws(IssuingError) {
         let place = "\(directory)/\(path)"
         guard FileStore.exists(place) else { return }
         if !isDryRun { FileStore.remove([place]) }
         state.withLock { $0.summary.removed += 1 }
         report(.remove, path)
+    }
+
+    /// Makes everything safe against a loss of power.
+    func finish() throws(IssuingError) {
+        if !isDryRun { FileStore.synchronize(directory) }
     }
 
     private func count(_ files: Int, written: Int) {

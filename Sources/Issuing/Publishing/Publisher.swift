@@ -40,8 +40,22 @@ public struct Publisher: Sendable {
 
     private let workspace: Workspace
     private let ledger: Ledger
-    private let directory: String
+    private let place: Place
     private let options: Options
+
+    /// Where it is published to.
+    private enum Place: Sendable {
+        case folder(String)
+        case bucket(BucketLocation)
+
+        /// The name under which the plan knows it.
+        var name: String {
+            switch self {
+            case .folder(let path): FileStore.absolute(path)
+            case .bucket(let location): "s3://\(location.bucket)/\(location.prefix)"
+            }
+        }
+    }
 
     /// Directories of fewer badges are looked at whole each time: that takes less than a second.
     static let smallDirectory = 5_000
@@ -53,6 +67,20 @@ public struct Publisher: Sendable {
         directory: String? = nil,
         options: Options = Options()
     ) throws(IssuingError) {
+        try self.init(workspace, .folder(directory ?? workspace.publicDirectory), options)
+    }
+
+    /// - Parameter bucket: where to.
+    /// - Throws: ``IssuingError`` `NOT_FOUND` where nothing was issued yet.
+    public init(
+        workspace: Workspace,
+        bucket: BucketLocation,
+        options: Options = Options()
+    ) throws(IssuingError) {
+        try self.init(workspace, .bucket(bucket), options)
+    }
+
+    private init(_ workspace: Workspace, _ place: Place, _ options: Options) throws(IssuingError) {
         guard FileStore.exists(workspace.ledgerPath) else {
             throw IssuingError(
                 .notFound,
@@ -62,7 +90,7 @@ public struct Publisher: Sendable {
             )
         }
         self.workspace = workspace
-        self.directory = directory ?? workspace.publicDirectory
+        self.place = place
         self.options = options
         ledger = try workspace.openLedger(readOnly: true)
     }
@@ -84,14 +112,14 @@ public struct Publisher: Sendable {
         let material = Self.material(images)
         var plan = PublishingPlan(
             path: workspace.path("publishing.json"),
-            target: FileStore.absolute(directory)
+            target: place.name
         )
         let total = try ledger.badgeCount()
         let mark = plan.mark
         let isFull =
             options.isFull || total <= Self.smallDirectory || mark == nil || mark?.material != material
-            || !FileStore.isDirectory(directory)
-        let output = PublishedFiles(directory: directory, isDryRun: options.isDryRun, report: report)
+            || !isThere
+        let output = try target(isFull: isFull, report)
         if !options.isDryRun { try plan.note(documents.map(\.path)) }
         for document in documents { try output.write(document.path, document.bytes) }
 
@@ -110,9 +138,9 @@ public struct Publisher: Sendable {
         // What a killed run has written was noted before, so nothing of ours is forgotten, and nothing else touched.
         let planned = Set(documents.map(\.path))
         let stale = plan.files.subtracting(planned).sorted()
-        for path in stale { output.remove(path) }
+        for path in stale { try output.remove(path) }
+        try output.finish()
         if !options.isDryRun {
-            FileStore.synchronize(directory)
             try plan.finish(
                 .init(material: material, badge: head.badge, status: head.status, signature: head.signature),
                 without: stale
@@ -121,6 +149,24 @@ public struct Publisher: Sendable {
         var summary = output.summary
         (summary.badges, summary.isFull) = (total, isFull)
         return summary
+    }
+
+    /// Whether there is a directory to go on with; what became of a bucket meanwhile, its list says.
+    private var isThere: Bool {
+        if case .folder(let path) = place { FileStore.isDirectory(path) } else { true }
+    }
+
+    private func target(
+        isFull: Bool,
+        _ report: @escaping @Sendable (Change, String) -> Void
+    ) throws(IssuingError) -> any PublishTarget {
+        switch place {
+        case .folder(let path): return PublishedFiles(directory: path, isDryRun: options.isDryRun, report: report)
+        case .bucket(let location):
+            let bucket = Bucket(location)
+            let there = isFull ? try Waiting.value { () async throws(IssuingError) in try await bucket.list() } : nil
+            return PublishedObjects(bucket, there: there, isDryRun: options.isDryRun, report: report)
+        }
     }
 
     /// What belongs to no single badge: keys, profiles, achievements, status lists; in the order in which it is written,
@@ -166,7 +212,7 @@ public struct Publisher: Sendable {
         _ page: [LedgerBadge],
         _ images: BadgeImages,
         _ reasons: [String: String?],
-        _ output: PublishedFiles
+        _ output: any PublishTarget
     ) throws(IssuingError) {
         let count = min(Processors.count, page.count)
         var failures = [IssuingError?](repeating: nil, count: max(count, 1))

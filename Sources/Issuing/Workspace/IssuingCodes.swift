@@ -32,6 +32,14 @@ extension IssuingError.Code {
     public static let passphraseRequired = Self(rawValue: "PASSPHRASE_REQUIRED")
     /// A key that was published as an example: anybody can sign with it.
     public static let keyPublic = Self(rawValue: "KEY_IS_PUBLIC")
+    /// The text names no bucket.
+    public static let bucketMalformed = Self(rawValue: "BUCKET_MALFORMED")
+    /// The bucket's service cannot be reached, or does not do what it is asked, however often.
+    public static let bucketUnreachable = Self(rawValue: "BUCKET_UNREACHABLE")
+    /// The bucket's service refuses the request.
+    public static let bucketRefused = Self(rawValue: "BUCKET_REFUSED")
+    /// There are no credentials for the bucket.
+    public static let credentialsMissing = Self(rawValue: "CREDENTIALS_MISSING")
     /// A file in `endorsements/` is no endorsement, or cannot be believed.
     public static let endorsementInvalid = Self(rawValue: "ENDORSEMENT_INVALID")
     /// The mail server takes no letter of ours, or none so that nobody can listen.

@@ -12,12 +12,16 @@ struct PublishCommand: ParsableCommand {
             unless something was issued, revoked or configured since; of a large directory only that is looked at, and
             everything with --full. Files of ours that are no longer part of it are taken away, others are left alone.
 
+            A bucket is written as s3://NAME/PREFIX; endpoint, region and credentials are the AWS conventions' own
+            (AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, …, ~/.aws).
+
             EXAMPLE:
               badge publish --to /var/www/badges
+              badge publish --to s3://badges-example/public
             """
     )
 
-    @Option(help: ArgumentHelp("Where to; the workspace's public/ if left out.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Where to; the workspace's public/ if left out.", valueName: "dir|s3://…"))
     var to: String?
 
     @Flag(help: "Say what would change, and change nothing.")
@@ -37,7 +41,6 @@ struct PublishCommand: ParsableCommand {
         if let at, Timestamp(at) == nil {
             throw ValidationError("--at takes a date and time with a zone, such as 2026-03-01T12:00:00Z")
         }
-        if let to, to.hasPrefix("s3://") { throw ValidationError("publishing to a bucket is not there yet") }
     }
 
     func run() throws {
@@ -45,7 +48,12 @@ struct PublishCommand: ParsableCommand {
         if !dryRun { try renew(workspace) }
         var options = Publisher.Options()
         (options.isDryRun, options.isFull) = (dryRun, full)
-        let publisher = try Publisher(workspace: workspace, directory: to, options: options)
+        let publisher: Publisher
+        if let to, to.hasPrefix("s3://") {
+            publisher = try Publisher(workspace: workspace, bucket: BucketLocation(parsing: to), options: options)
+        } else {
+            publisher = try Publisher(workspace: workspace, directory: to, options: options)
+        }
         var progress = ProgressBar("publishing", total: 1000, isQuiet: output.quiet || output.json)
         let (isShown, isJSON) = (dryRun || output.verbose, output.json)
         let summary = try publisher.publish { change, path in
