@@ -127,6 +127,45 @@ struct HostingTests {
         #expect(try await server.get("\(folder(badges[0]))/credential.json").status == 200)
         #expect(try await server.get("/credentials/.x.tmp").status == 404)
         #expect(try await server.get("/issuer.json", method: "OPTIONS").status == 204)
+
+        // The doctor finds nothing wrong with it, over the wire.
+        let doctor = try await workspace.badge("doctor", "--via", "http://127.0.0.1:\(server.port)", "--json")
+        #expect(doctor.code == 0, "\(doctor.text)")
+        let findings = try doctor.json
+        #expect(findings.allSatisfy { $0["severity"]?.string == "good" }, "\(doctor.text)")
+        #expect(findings.count { $0["code"]?.string == "VERIFIED" } == 4)
+        #expect(findings.contains { $0["code"]?.string == "GONE" })
+        // And says what is, when something is: here the ledger is ahead.
+        try await workspace.succeed("revoke", badges[1])
+        let behind = try await workspace.badge("doctor", "--via", "http://127.0.0.1:\(server.port)", "--json")
+        #expect(behind.code == 2)
+        #expect(try behind.json.contains { $0["code"]?.string == "NOT_UP_TO_DATE" })
+    }
+
+    @Test(
+        "the doctor tells a server that knows no types and no CORS",
+        .enabled(if: Server.command != nil, "nginx is not installed")
+    )
+    func doctor() async throws {
+        let workspace = try await Workspace.signingFast()
+        try await workspace.succeed("issue", "results/sample.csv")
+        try await workspace.succeed("publish")
+        let plain = "server { listen 443 ssl; root \(workspace.file("public")); }"
+        let server = try await Server(workspace, configuration: plain)
+        defer { server.stop() }
+        let doctor = try await workspace.badge("doctor", "--via", "http://127.0.0.1:\(server.port)", "--json")
+        #expect(doctor.code == 0, "\(doctor.text)")
+        let codes = Set(try doctor.json.compactMap { $0["code"]?.string })
+        #expect(codes.isSuperset(of: ["CORS_MISSING", "TYPE_UNEXPECTED", "VERIFIED"]))
+        let folder = try await workspace.badge("doctor", "--directory", "public")
+        #expect(folder.code == 0)
+        try FileTree.write("<html>", to: workspace.file("public/.well-known/did.json"))
+        let broken = try await workspace.badge("doctor", "--directory", "public", "--json")
+        #expect(broken.code == 2)
+        #expect(try broken.json.contains { $0["code"]?.string == "NOT_JSON" })
+        let nobody = try await workspace.badge("doctor", "--via", "http://127.0.0.1:65431", "--json")
+        #expect(nobody.code == 2)
+        #expect(try nobody.json.contains { $0["code"]?.string == "UNREACHABLE" })
     }
 
     @Test("below a path, too", .enabled(if: Server.command != nil, "nginx is not installed"))

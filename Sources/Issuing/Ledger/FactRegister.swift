@@ -87,6 +87,17 @@ extension Ledger {
         return facts
     }
 
+    /// Every record in every version, some at a time.
+    func forEachFact(_ body: (ExamResult) -> Void) throws(IssuingError) {
+        try read { database in
+            let rows = try Row.fetchCursor(database, sql: "SELECT body FROM fact ORDER BY number")
+            while let row = try rows.next() {
+                let bytes = try row.withUnsafeData(atIndex: 0) { data in data.map { Array($0) } ?? [] }
+                body(try ExamResult(json: try JSON(parsing: bytes)))
+            }
+        }
+    }
+
     /// The digest of the newest version of a record, whoever's it is; `nil` where there is none.
     static func digest(of record: String, in database: Database) throws -> (digest: String, candidate: String)? {
         let find = try database.cachedStatement(

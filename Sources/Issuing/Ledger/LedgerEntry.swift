@@ -230,6 +230,28 @@ extension Ledger {
         }
     }
 
+    /// The last badge that was issued and is none of some.
+    func newestBadge(except revoked: Set<String>) throws(IssuingError) -> LedgerBadge? {
+        try read { database in
+            let ids = try String.fetchCursor(database, sql: "SELECT id FROM badge ORDER BY decision DESC")
+            while let id = try ids.next() {
+                if !revoked.contains(id) { return try Self.badges([id], in: database).first }
+            }
+            return nil
+        }
+    }
+
+    /// Whether a badge was issued in a form.
+    func has(_ form: BadgeForm, _ badge: String) throws(IssuingError) -> Bool {
+        try read { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT 1 FROM document WHERE badge = ? AND form = ?",
+                arguments: [badge, form.rawValue]
+            ) != nil
+        }
+    }
+
     /// The signed assertions of Open Badges 2.0 among some badges: what a list of revocations names.
     func signedAssertions(of badges: [String]) throws(IssuingError) -> [(badge: String, body: [UInt8])] {
         try read { database in

@@ -20,7 +20,8 @@ struct Badge: AsyncParsableCommand {
             ReinstateCommand.self, ExplainCommand.self, VerifyCommand.self,
             InspectCommand.self, LintCommand.self, ChecksCommand.self, BakeCommand.self, UnbakeCommand.self,
             CanonicalizeCommand.self,
-            HostingCommand.self, LedgerCommand.self, EndorseCommand.self, IntakeCommand.self, PolicyCommand.self,
+            HostingCommand.self, DoctorCommand.self, AuditCommand.self, ArchiveCommand.self, LedgerCommand.self,
+            EndorseCommand.self, IntakeCommand.self, PolicyCommand.self,
             NotifyCommand.self,
             KeyCommand.self,
         ]

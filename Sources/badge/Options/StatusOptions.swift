@@ -68,12 +68,13 @@ struct StatusOptions: ParsableArguments {
             all += String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { String($0) }
                 .filter { !$0.isEmpty }
         }
-        var selections = try all.map { try selection($0) }
+        var selections = try all.map { try Self.selection($0) }
         if let policy { selections.append(.policy(policy)) }
         return selections
     }
 
-    private func selection(_ name: String) throws -> BadgeSelection {
+    /// What a name on the command line means.
+    static func selection(_ name: String) throws -> BadgeSelection {
         guard FileStore.exists(name) else {
             return name.contains("@") && !name.contains("/") ? .candidate(name) : .badge(name)
         }
