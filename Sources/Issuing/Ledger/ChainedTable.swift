@@ -5,59 +5,72 @@ import OpenBadges
 
 /// A table of the ledger as the chain sees it: its rows in the order in which they were added, and their digest.
 struct ChainedTable: Sendable {
+    /// What a column holds: read without making a value of it, as every row goes through here once.
+    private enum Kind: UInt8 {
+        case integer = 0x69
+        case text = 0x74
+        case bytes = 0x62
+    }
+
     let name: String
     /// Rows whose first column, which only grows, is above one number and not above another.
     private let sql: String
+    private let kinds: [Kind]
+
+    /// - Parameter columns: their names, those of whole numbers with a `#` before them, those of bytes with a `*`.
+    private init(_ name: String, _ columns: String, sql: (String) -> String) {
+        let parts = columns.split(separator: " ")
+        let names = parts.map { $0.drop { $0 == "#" || $0 == "*" } }
+        self.name = name
+        kinds = [.integer] + parts.map { $0.hasPrefix("#") ? .integer : $0.hasPrefix("*") ? .bytes : .text }
+        self.sql = sql(names.joined(separator: ", "))
+    }
 
     /// Every table that records something; `identifier` is left out, as facts say the same.
     static let all: [ChainedTable] = [
-        .numbered(
-            "decision",
-            "policy, candidate, result, revision, answer, facts, receipt, decidedAt"
+        .numbered("decision", "policy candidate result #revision answer facts *receipt decidedAt"),
+        ChainedTable("badge", "id validFrom issuedAt") { columns in
+            "SELECT decision, \(columns) FROM badge WHERE decision > ? AND decision <= ? ORDER BY decision"
+        },
+        .ofBadges("document", "document.badge document.form document.kid *document.body", order: "form"),
+        .ofBadges(
+            "statusEntry",
+            "statusEntry.badge statusEntry.purpose #statusEntry.list #statusEntry.place",
+            order: "purpose"
         ),
+        .numbered("fact", "id #version candidate kind digest *body notedAt"),
+        .numbered("letter", "template policy candidate about body writtenAt"),
+        .numbered("statusChange", "badge purpose #isSet reason changedAt"),
+        .numbered("statusList", "purpose #list form kid validFrom *body signedAt"),
+        .numbered("keyEvent", "kid event since reason notedAt"),
+        .numbered("signature", "badge form kid *body signedAt"),
         ChainedTable(
-            name: "badge",
-            sql:
-                "SELECT decision, id, validFrom, issuedAt FROM badge WHERE decision > ? AND decision <= ? ORDER BY decision"
-        ),
-        .ofBadges("document", "badge, form, kid, body", order: "form"),
-        .ofBadges("statusEntry", "badge, purpose, list, place", order: "purpose"),
-        .numbered("fact", "id, version, candidate, kind, digest, body, notedAt"),
-        .numbered("letter", "template, policy, candidate, about, body, writtenAt"),
-        .numbered("statusChange", "badge, purpose, isSet, reason, changedAt"),
-        .numbered("statusList", "purpose, list, form, kid, validFrom, body, signedAt"),
-        .numbered("keyEvent", "kid, event, since, reason, notedAt"),
-        .numbered("signature", "badge, form, kid, body, signedAt"),
-        ChainedTable(
-            name: "journal",
-            sql: """
-                SELECT journal.number, journal.kind, journal.subject, place, messageID, deliveredAt, policy.digest,
-                       policy.document, issuer.id, issuer.baseURL
-                FROM journal
-                LEFT JOIN delivery ON journal.kind = 'delivery' AND letter = CAST(subject AS INTEGER)
-                LEFT JOIN policy ON journal.kind = 'policy' AND policy.id = subject
-                LEFT JOIN issuer ON journal.kind = 'issuer'
-                WHERE journal.number > ? AND journal.number <= ? ORDER BY journal.number
-                """
-        ),
+            "journal",
+            "kind subject place messageID deliveredAt policy.digest *policy.document issuer.id issuer.baseURL"
+        ) { columns in
+            """
+            SELECT journal.number, \(columns) FROM journal
+            LEFT JOIN delivery ON journal.kind = 'delivery' AND letter = CAST(subject AS INTEGER)
+            LEFT JOIN policy ON journal.kind = 'policy' AND policy.id = subject
+            LEFT JOIN issuer ON journal.kind = 'issuer'
+            WHERE journal.number > ? AND journal.number <= ? ORDER BY journal.number
+            """
+        },
     ]
 
     private static func numbered(_ name: String, _ columns: String) -> ChainedTable {
-        ChainedTable(
-            name: name,
-            sql: "SELECT number, \(columns) FROM \(name) WHERE number > ? AND number <= ? ORDER BY number"
-        )
+        ChainedTable(name, columns) { columns in
+            "SELECT number, \(columns) FROM \(name) WHERE number > ? AND number <= ? ORDER BY number"
+        }
     }
 
     private static func ofBadges(_ name: String, _ columns: String, order: String) -> ChainedTable {
-        let own = columns.split(separator: ", ").map { "\(name).\($0)" }.joined(separator: ", ")
-        return ChainedTable(
-            name: name,
-            sql: """
-                SELECT decision, \(own) FROM badge JOIN \(name) ON \(name).badge = badge.id
-                WHERE decision > ? AND decision <= ? ORDER BY decision, \(name).\(order)
-                """
-        )
+        ChainedTable(name, columns) { columns in
+            """
+            SELECT decision, \(columns) FROM badge JOIN \(name) ON \(name).badge = badge.id
+            WHERE decision > ? AND decision <= ? ORDER BY decision, \(name).\(order)
+            """
+        }
     }
 
     /// Some rows, as one digest.
@@ -78,7 +91,7 @@ struct ChainedTable: Sendable {
         var bytes: [UInt8] = []
         while let row = try rows.next() {
             bytes.removeAll(keepingCapacity: true)
-            for value in row.databaseValues { Self.append(value, to: &bytes) }
+            for (index, kind) in kinds.enumerated() { try Self.append(row, index, kind, to: &bytes) }
             digests += DigestAlgorithm.sha256.digest(bytes)
             last = row[0]
             count += 1
@@ -88,18 +101,21 @@ struct ChainedTable: Sendable {
     }
 
     /// A value with its kind and its length before it, so that no two rows read the same.
-    private static func append(_ value: DatabaseValue, to bytes: inout [UInt8]) {
-        func add(_ kind: Character, _ content: some Collection<UInt8>) {
-            bytes.append(kind.asciiValue ?? 0)
-            withUnsafeBytes(of: UInt64(content.count).littleEndian) { bytes.append(contentsOf: $0) }
-            bytes.append(contentsOf: content)
+    private static func append(_ row: Row, _ index: Int, _ kind: Kind, to bytes: inout [UInt8]) throws {
+        func add(_ kind: UInt8, _ count: Int) {
+            bytes.append(kind)
+            withUnsafeBytes(of: UInt64(count).littleEndian) { bytes.append(contentsOf: $0) }
         }
-        switch value.storage {
-        case .null: add("n", [])
-        case .int64(let number): add("i", Array(String(number).utf8))
-        case .double(let number): add("d", Array(String(number).utf8))
-        case .string(let text): add("t", text.utf8)
-        case .blob(let data): add("b", data)
+        if row.hasNull(atIndex: index) { return add(UInt8(ascii: "n"), 0) }
+        if kind == .integer {
+            let text = String(row[index] as Int64)
+            add(kind.rawValue, text.utf8.count)
+            bytes.append(contentsOf: text.utf8)
+            return
+        }
+        try row.withUnsafeData(atIndex: index) { data in
+            add(kind.rawValue, data?.count ?? 0)
+            if let data { bytes.append(contentsOf: data) }
         }
     }
 }
