@@ -45,6 +45,19 @@ final class EVPKey: @unchecked Sendable {
         return EVPKey(owning: pointer)
     }
 
+    /// The public half as SubjectPublicKeyInfo (RFC 5280), DER.
+    func subjectPublicKeyInfo() throws(CryptographyError) -> [UInt8] {
+        let length = i2d_PUBKEY(pointer, nil)
+        guard length > 0 else { throw CryptographyError.openSSL("the key has no public half") }
+        var bytes = [UInt8](repeating: 0, count: Int(length))
+        let written = bytes.withUnsafeMutableBufferPointer { buffer in
+            var next = buffer.baseAddress
+            return i2d_PUBKEY(pointer, &next)
+        }
+        guard written == length else { throw CryptographyError.openSSL("the key has no public half") }
+        return bytes
+    }
+
     /// An RSA public key. The numbers are the caller's to judge.
     static func rsa(modulus: [UInt8], exponent: [UInt8]) throws(CryptographyError) -> EVPKey {
         let builder = try KeyParametersBuilder()

@@ -62,8 +62,12 @@ public struct PrivateKey: Sendable, CustomStringConvertible {
     /// The halves are tried on a signature: OpenSSL loads keys whose public half is another key's, and signatures by
     /// a key with a damaged part can betray the key.
     init(checking key: EVPKey) throws(CryptographyError) {
+        try self.init(checking: key, publicKey: PublicKey(of: key))
+    }
+
+    private init(checking key: EVPKey, publicKey: PublicKey) throws(CryptographyError) {
         self.key = key
-        publicKey = try PublicKey(of: key)
+        self.publicKey = publicKey
         let message = Array("open-badges: do these halves belong together?".utf8)
         let algorithm = SignatureAlgorithm.preferred(for: publicKey.algorithm)
         let agrees: Bool
@@ -74,6 +78,34 @@ public struct PrivateKey: Sendable, CustomStringConvertible {
             throw CryptographyError(.keyUnreadable, "the private key cannot sign: it is damaged or incomplete")
         }
         if !agrees { throw CryptographyError(.keyUnreadable, "the private and the public half do not belong together") }
+    }
+
+    /// A key that stays in hardware, by its `pkcs11:` URI (RFC 7512): an HSM, a smart card, a token.
+    ///
+    /// OpenSSL's pkcs11 engine talks to it, through the module that `PKCS11_MODULE_PATH` or the system names. RSA, P-256
+    /// and P-384; the engine knows no Ed25519.
+    ///
+    /// - Parameter pin: of the token; never part of the URI here, so that it is not stored with it.
+    /// - Throws: `KEY_UNREADABLE` where there is no engine, no token, no such key, or the PIN is wrong.
+    public init(hardware uri: String, pin: [UInt8]? = nil) throws(CryptographyError) {
+        OpenSSLQueueEntry.discard()
+        var secret = (pin ?? []) + [0]
+        defer { secret.cleanse() }
+        let pointer = secret.withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                openbadges_pkcs11_key(uri, nil, pin == nil ? nil : characters.baseAddress)
+            }
+        }
+        guard let pointer else {
+            throw CryptographyError(
+                .keyUnreadable,
+                "there is no key of that URI: no pkcs11 engine, no token, another PIN, or another name",
+                queue: OpenSSLQueueEntry.drain()
+            )
+        }
+        let key = EVPKey(owning: pointer)
+        // What an engine gives has no parameters to ask for one by one, but an encoding.
+        try self.init(checking: key, publicKey: PublicKey(der: key.subjectPublicKeyInfo()))
     }
 
     /// The secret alone: the seed of an Ed25519 key, the scalar of an EC key in full length; overwrite it when done.

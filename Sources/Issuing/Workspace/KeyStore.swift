@@ -84,7 +84,53 @@ public struct KeyStore: Sendable {
     ///   `WRONG_PASSPHRASE` where it is encrypted.
     public func privateKey(_ kid: String, passphrase: PassphraseSource? = nil) throws(IssuingError) -> PrivateKey {
         try Self.check(kid: kid)
-        return try Self.key(file: privatePath(kid), named: kid, passphrase: passphrase)
+        guard FileStore.exists(sourcePath(kid)) else {
+            return try Self.key(file: privatePath(kid), named: kid, passphrase: passphrase)
+        }
+        let line = try SecretFile.read(sourcePath(kid), limit: 4096).prefix { $0 != 0x0A && $0 != 0x0D }
+        let key = try KeySource(parsing: String(decoding: line, as: UTF8.self)).key(named: kid, passphrase: passphrase)
+        guard try key.publicKey == publicKey(kid) else {
+            throw IssuingError(
+                .keyUnsuitable,
+                "what is there for \(kid) now is another key than the one that is published",
+                file: sourcePath(kid)
+            )
+        }
+        return key
+    }
+
+    /// Adds a key whose private half lies elsewhere: in hardware, in the environment, behind a file descriptor. Its public
+    /// half is asked for, and kept.
+    ///
+    /// - Returns: the kid.
+    /// - Throws: ``IssuingError`` `KEY_UNREADABLE` where it cannot be had, `ALREADY_EXISTS` where the kid is taken.
+    public func add(
+        from source: String,
+        kid: String? = nil,
+        passphrase: PassphraseSource? = nil
+    ) throws(IssuingError) -> String {
+        let origin = try KeySource(parsing: source)
+        let key = try origin.key(named: kid ?? "the key", passphrase: passphrase)
+        let pem: [UInt8]
+        do {
+            pem = try key.publicKey.pem
+        } catch {
+            throw IssuingError(.keyUnsuitable, error.detail)
+        }
+        let kid = kid ?? Self.defaultKID(of: key.publicKey)
+        try Self.check(kid: kid)
+        for path in [privatePath(kid), publicPath(kid), sourcePath(kid)] where FileStore.exists(path) {
+            throw IssuingError(.alreadyExists, "there is a key of that name, and it is left as it is", file: path)
+        }
+        try FileStore.createDirectory(directory, mode: 0o700)
+        try FileStore.create(sourcePath(kid), Array((origin.text + "\n").utf8), mode: 0o600)
+        do throws(IssuingError) {
+            try FileStore.create(publicPath(kid), pem, mode: 0o644)
+        } catch {
+            FileStore.remove([sourcePath(kid)])
+            throw error
+        }
+        return kid
     }
 
     /// A private key that stands in a file of its own, outside any workspace.
@@ -95,7 +141,18 @@ public struct KeyStore: Sendable {
         named name: String? = nil,
         passphrase: PassphraseSource? = nil
     ) throws(IssuingError) -> PrivateKey {
-        let bytes = try SecretFile.read(path, limit: maximumBytes)
+        try key(pem: try SecretFile.read(path, limit: maximumBytes), file: path, named: name, passphrase: passphrase)
+    }
+
+    /// A private key from its text.
+    ///
+    /// - Parameter path: what errors call it.
+    static func key(
+        pem bytes: [UInt8],
+        file path: String,
+        named name: String? = nil,
+        passphrase: PassphraseSource? = nil
+    ) throws(IssuingError) -> PrivateKey {
         do {
             return try PrivateKey(pem: bytes)
         } catch  where error.code == .passphraseRequired {
@@ -144,6 +201,7 @@ public struct KeyStore: Sendable {
     }
 
     private func privatePath(_ kid: String) -> String { "\(directory)/\(kid).private.pem" }
+    private func sourcePath(_ kid: String) -> String { "\(directory)/\(kid).private.source" }
     private func publicPath(_ kid: String) -> String { "\(directory)/\(kid).public.pem" }
 
     /// An RSA-4096 key takes 3.3 KB.

@@ -13,7 +13,7 @@ struct KeyCommand: ParsableCommand {
               badge key list
             """,
         subcommands: [
-            Generate.self, List.self, Show.self, Jwks.self, Did.self, KeyRotate.self, KeyRetire.self,
+            Generate.self, KeyAdd.self, List.self, Show.self, Jwks.self, Did.self, KeyRotate.self, KeyRetire.self,
             KeyCompromised.self,
         ]
     )

@@ -3,6 +3,36 @@ import Issuing
 import JSONCore
 import OpenBadges
 
+struct KeyAdd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a key whose private half lies elsewhere: in hardware, in the environment.",
+        discussion: """
+            SOURCE is a pkcs11: URI (OpenSSL's pkcs11 engine; RSA, P-256 and P-384; the PIN is asked for like a passphrase,
+            and never kept), env:NAME or fd:NUMBER (PEM). Its public half is kept in Keys/.
+
+            EXAMPLE:
+              badge key add "pkcs11:token=badges;object=jwt" --passphrase-env PIN
+            """
+    )
+
+    @Argument(help: "Where the private half is.")
+    var source: String
+
+    @Option(help: ArgumentHelp("The key's name for ever; from its thumbprint if left out.", valueName: "name"))
+    var kid: String?
+
+    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let kid = try workspace.open().keyStore.add(from: source, kid: kid, passphrase: passphrase.source)
+        Console.product(output.json ? JSON.object(["kid": .string(kid)]).text : kid)
+        output.note("name it under keys: in issuer.yaml to sign with it; badge publish publishes its public half")
+    }
+}
+
 struct KeyRotate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate",
