@@ -66,5 +66,11 @@ struct ArchiveAndAuditTests {
         #expect(found.contains("ob2/revocations.json email"))
         #expect(found.contains("extra.json name"))
         #expect(found.contains("extra.json email"))
+        try workspace.write("<p>Write to ada@example.org.</p>", to: "public/page.html")
+        try workspace.write(#"{"note":"%40 and @ home"}"#, to: "public/harmless.json")
+        let more = try await workspace.badge("audit", "--json").json.compactMap { $0["path"]?.string }
+        #expect(more.contains("page.html"))
+        #expect(!more.contains("harmless.json"))
+        #expect(try await workspace.badge("audit", "nowhere").speech.contains("NOT_FOUND"))
     }
 }

@@ -107,6 +107,62 @@ struct KeyLifeTests {
         #expect(try await workspace.badge("key", "retire", "nobody").speech.contains("KEY_MISSING"))
     }
 
+    @Test("a compromised key's bare JWK goes, however the directory was named before it was there") func bareKey()
+        async throws
+    {
+        let workspace = try await Workspace.fresh()
+        let old = try workspace.signingKey().kid
+        try await workspace.succeed("issue", "results/sample.csv")
+        try await workspace.succeed("publish", "--to", "./site/")
+        #expect(FileTree.exists(workspace.file("site/keys/\(old).jwk")))
+        let early = try await workspace.badge(
+            "key",
+            "compromised",
+            old,
+            "--since",
+            "2026-04-01T00:00:00Z",
+            "--sign-again"
+        )
+        #expect(early.code == 1)
+        #expect(early.speech.contains("badge key rotate --name ob3-jwt --name ob2"))
+        try await workspace.succeed("key", "rotate", "--name", "ob3-jwt", "--name", "ob2")
+        try await workspace.succeed("key", "compromised", old, "--since", "2026-04-01T00:00:00Z", "--sign-again")
+        try await workspace.succeed("publish", "--to", "site")
+        #expect(!FileTree.exists(workspace.file("site/keys/\(old).jwk")))
+    }
+
+    @Test("what was encrypted is not rotated into the clear") func encrypted() async throws {
+        let workspace = try await Workspace.signingFast()
+        try workspace.write("swordfish\n", to: "secret")
+        let kid = try await workspace.succeed(
+            "key",
+            "generate",
+            "--algorithm",
+            "ed25519",
+            "--passphrase-file",
+            "secret"
+        )
+        .text.replacing("\n", with: "")
+        let own = try #require(
+            try workspace.text("issuer.yaml").split(separator: "\n").first { $0.contains("ob3-proof: ed") }
+        )
+        try workspace.edit("issuer.yaml") { $0.replacing(own, with: "  ob3-proof: \(kid)") }
+        let refused = try await workspace.badge("key", "rotate", "--name", "ob3-proof")
+        #expect(refused.code == 1)
+        #expect(refused.speech.contains("PASSPHRASE_REQUIRED"))
+        let rotated =
+            try await workspace.succeed(
+                "key",
+                "rotate",
+                "--name",
+                "ob3-proof",
+                "--passphrase-file",
+                "secret",
+                "--json"
+            ).json.first?["new"]?.string ?? ""
+        #expect(try workspace.text("Keys/\(rotated).private.pem").contains("ENCRYPTED"))
+    }
+
     @Test("a rotation changes nothing else in issuer.yaml") func untouched() async throws {
         let workspace = try await Workspace.fresh()
         try workspace.edit("issuer.yaml") { "# our own words\n" + $0 + "# and more\n" }

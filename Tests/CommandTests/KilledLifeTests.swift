@@ -42,7 +42,8 @@ struct KilledLifeTests {
         var durations: [Duration] = []
         for step in Self.steps {
             let start = ContinuousClock.now
-            let outcome = try await BadgeCommand.run(step, in: undisturbed.path)
+            // Not through the turnstile, whose waiting would count.
+            let outcome = try await BadgeCommand.start(step, in: undisturbed.path).wait()
             try #require(outcome.code == 0, "\(step): \(outcome.lastWords)")
             durations.append(ContinuousClock.now - start)
         }

@@ -45,6 +45,8 @@ struct LedgerCareTests {
             "DROP TRIGGER statusChangeIsKept; DELETE FROM statusChange",
             "DROP TRIGGER factIsFinal; UPDATE fact SET number = number + 1000 WHERE number = 1",
             "INSERT INTO statusChange (badge, purpose, isSet, changedAt) SELECT id, 'revocation', 0, '2030' FROM badge LIMIT 1",
+            "INSERT INTO identifier (type, value, candidate) VALUES ('systemId', '1', 'eve@example.org')",
+            "DROP TRIGGER policyIsNoted; INSERT INTO policy SELECT id || '2', digest, document FROM policy",
             "DROP TRIGGER linkIsKept; DELETE FROM link WHERE number = 1",
             "DROP TRIGGER linkIsFinal; UPDATE link SET tables = '{}' WHERE number = 2",
             "DROP TRIGGER policyIsImmutable; UPDATE policy SET document = x'7B7D'",
@@ -92,6 +94,14 @@ struct LedgerCareTests {
         for (name, text) in [
             ("changed", export.replacing("a mistake", with: "no mistake")),
             ("shorter", export.split(separator: "\n").dropLast().joined(separator: "\n")),
+            (
+                "one more",
+                export
+                    + (export.split(separator: "\n").first { $0.contains("\"table\":\"policy\"") } ?? "").replacing(
+                        "/1\"",
+                        with: "/2\""
+                    ) + "\n"
+            ),
             ("other", "{}\n"),
             ("foreign", export.replacing("\"table\":\"fact\"", with: "\"table\":\"grdb_migrations\"")),
         ] {

@@ -99,6 +99,14 @@ struct StatusCommandTests {
         #expect(!unknown.speech.contains("nobody@"))
     }
 
+    @Test("a candidate is meant by each of their addresses") func aliases() async throws {
+        let workspace = try await workspace()
+        try workspace.write("candidates:\n  - [ada@example.org, ada@work.example]\n", to: "candidates.yaml")
+        #expect(try await workspace.succeed("explain", "ada@work.example").text.contains("awarded"))
+        let outcome = try await workspace.succeed("revoke", "ada@work.example", "--json")
+        #expect(try outcome.json.count == 1)
+    }
+
     @Test("by policy all badges go, and 1EdTech's own list names them") func policy() async throws {
         let workspace = try await workspace("[revocation, 1edtech]")
         let file = try #require(try workspace.badges("credential.json").first)

@@ -21,7 +21,7 @@ struct UsageTests {
             ["issue", "a.csv", "--at", "2026-03-01"], ["init"], ["init", "a", "b"],
             ["key", "generate", "--algorithm", "dsa"],
             ["key", "nosuch"], ["explain"], ["inspect"], ["inspect", "https://badges.example.org/a.jwt"],
-            ["checks", "A", "B"], ["checks", "--markdown", "--json"], ["publish", "--to", "s3://bucket"],
+            ["checks", "A", "B"], ["checks", "--markdown", "--json"], ["publish", "--at", "yesterday"],
             ["bake", "a.jwt", "a.png"], ["unbake"],
         ]
     )

@@ -114,6 +114,31 @@ import Testing
         #expect(intake.warnings.map(\.code.rawValue) == ["VOIDED_ELSEWHERE"])
     }
 
+    @Test("a voiding statement counts however its slashes are written, and behind a byte order mark") func escaped()
+        throws
+    {
+        let statements = [statement("a", "passed", #""result":{"success":true}"#), voiding("a")]
+        let text = statements.joined(separator: "\n").replacing("/", with: "\\/") + "\n"
+        for mark in ["", "\u{FEFF}"] {
+            let intake = try Intake(mark + text, file: "statements.json")
+            #expect(intake.results.map(\.status) == [.void], "\(intake.codes)")
+        }
+    }
+
+    @Test("arrays of a record are its own, and what no record is so large as is set aside") func arrays() throws {
+        let map = "format: json\nmap:\n  resultId: id\n  exam.id: exam\n  candidate.email: mail\n"
+        func line(_ id: Int, _ rest: String) -> String {
+            #"{"id":"r\#(id)","exam":"X","mail":"a@example.org",\#(rest)}"# + "\n"
+        }
+        let text = line(1, #""items":[]"#) + line(2, #""scores":[{"raw":1},{"raw":2}]"#) + line(3, #""data":[1]"#)
+        #expect(try Intake(text, map: map).results.map(\.resultID) == ["r1", "r2", "r3"])
+        let many = "\"v\":[" + Array(repeating: "1", count: 20_000).joined(separator: ",") + "]"
+        let long = "\"" + String(repeating: "n", count: 3_000) + "\":{\"x\":1}"
+        let large = try Intake(line(1, many) + line(2, long) + line(3, "\"z\":1"), map: map)
+        #expect(large.codes == ["ROW_TOO_LARGE", "ROW_TOO_LARGE"])
+        #expect(large.results.map(\.resultID) == ["r3"])
+    }
+
     @Test("cmi5 says its mastery score, and an account has an address where a roster gives it one") func cmi5() throws {
         let text = """
             {"id":"s1","actor":{"account":{"homePage":"https://lms.example","name":"u1"}},"verb":{"id":"http://adlnet.gov/expapi/verbs/passed"},"object":{"id":"https://x.example/au/1"},"context":{"registration":"r1","extensions":{"https://w3id.org/xapi/cmi5/context/extensions/masteryscore":0.8}},"result":{"success":true,"score":{"scaled":0.8}},"timestamp":"2026-03-01T13:25:00Z"}

@@ -82,7 +82,9 @@ public struct ResultReader: ~Copyable {
         header = opened.headerBytes
         warnings = opened.header?.warnings ?? []
         places = opened.header?.binding.places ?? []
-        decoder = opened.header.map { RowDecoder($0.binding, mapping: opening.mapping, limits: limits) }
+        decoder = opened.header.map {
+            RowDecoder($0.binding, mapping: opening.mapping ?? $0.plainMapping, limits: limits)
+        }
     }
 
     /// The next row's outcome; `nil` at the end.

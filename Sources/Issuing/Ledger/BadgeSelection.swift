@@ -12,11 +12,27 @@ public enum BadgeSelection: Sendable, Hashable {
     case policy(String)
 }
 
+extension Workspace {
+    /// The badges that are meant and are not revoked, oldest first. A candidate's are those under all of their addresses.
+    ///
+    /// - Throws: ``IssuingError`` `NOT_FOUND` where there are none at all of that name.
+    public func badges(_ selection: BadgeSelection, in ledger: Ledger) throws(IssuingError) -> [String] {
+        guard case .candidate(let email) = selection else { return try ledger.badges(selection) }
+        return try ledger.badges(selection, aliases: addresses(of: email))
+    }
+
+    /// All addresses under which the ledger may know a candidate.
+    public func addresses(of email: String) throws(IssuingError) -> [String] {
+        let aliases = try aliases()
+        return aliases.keys(of: aliases.name(of: CandidateKey.normalized(email)))
+    }
+}
+
 extension Ledger {
     /// The badges that are meant and are not revoked, oldest first.
     ///
     /// - Throws: ``IssuingError`` `NOT_FOUND` where there are none at all of that name.
-    public func badges(_ selection: BadgeSelection, aliases: [String] = []) throws(IssuingError) -> [String] {
+    func badges(_ selection: BadgeSelection, aliases: [String] = []) throws(IssuingError) -> [String] {
         let found = try read { database -> [(String, Bool)] in
             let (condition, arguments): (String, StatementArguments) =
                 switch selection {

@@ -75,11 +75,37 @@ enum LedgerChain {
                 ends[table.name] = wanted.end
             }
         }
+        state.breaks += try strays(in: database).map { Break(link: nil, detail: $0) }
         for table in ChainedTable.all {
             guard let extra = try table.span(after: ends[table.name] ?? 0, in: database) else { continue }
             state.breaks.append(Break(link: nil, detail: "\(extra.count) rows of \(table.name) are in no link"))
         }
         return state
+    }
+
+    /// Rows of the tables that the chain covers by way of others, and that those others do not know.
+    private static func strays(in database: Database) throws -> [String] {
+        var strays: [String] = []
+        for (table, key) in [("issuer", "id"), ("policy", "id"), ("delivery", "letter")] {
+            let count = try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FROM \(table) WHERE (
+                        SELECT count(*) FROM journal WHERE kind = '\(table)' AND subject = CAST(\(table).\(key) AS TEXT)) <> 1
+                    """
+            )
+            if let count, count > 0 { strays.append("\(count) rows of \(table) are not in the journal, or twice") }
+        }
+        let said = """
+            SELECT json_extract(id.value, '$.type'), json_extract(id.value, '$.value'), candidate
+            FROM fact, json_each(CAST(body AS TEXT), '$.candidate.ids') AS id
+            """
+        let known = "SELECT type, value, candidate FROM identifier"
+        for (one, other, what) in [(known, said, "no fact says"), (said, known, "a fact says, and which are missing")] {
+            let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM (\(one) EXCEPT \(other))")
+            if let count, count > 0 { strays.append("\(count) rows of identifier that \(what)") }
+        }
+        return strays
     }
 
     /// The head of the chain; `nil` where there is no link yet.

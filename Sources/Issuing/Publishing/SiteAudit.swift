@@ -40,7 +40,16 @@ public struct SiteAudit: Sendable {
     /// Looks at a file.
     public func findings(in bytes: [UInt8], path: String) -> [Finding] {
         var findings: [Finding] = []
-        for document in Self.documents(bytes, depth: 0) { look(document, JSONPointer(), path, &findings) }
+        let documents = Self.documents(bytes, depth: 0)
+        for document in documents { look(document, JSONPointer(), path, &findings) }
+        // What is no document of ours, such as a page, is looked at as the text that it is.
+        if documents.isEmpty, let text = String(validating: bytes, as: UTF8.self) {
+            for line in text.split(whereSeparator: \.isNewline) {
+                guard let kind = kind(of: String(line).trimmed) else { continue }
+                findings.append(Finding(path: path, pointer: JSONPointer(), kind: kind))
+                break
+            }
+        }
         return findings
     }
 
@@ -52,7 +61,7 @@ public struct SiteAudit: Sendable {
             for (index, value) in elements.enumerated() { look(value, pointer.appending(index), path, &findings) }
         case .string(let text):
             if let kind = kind(of: text) { findings.append(Finding(path: path, pointer: pointer, kind: kind)) }
-            // An endorsement may stand in a badge as a JWT, and an image as a data URL.
+            // An endorsement may stand in a badge as a JWT.
             if text.utf8.count > 64, text.split(separator: ".", omittingEmptySubsequences: false).count == 3 {
                 for inner in Self.documents(Array(text.utf8), depth: 1) { look(inner, pointer, path, &findings) }
             }
@@ -67,9 +76,11 @@ public struct SiteAudit: Sendable {
                 " ", "<", ">", "\"", "'", "(", ")", ",", ";", ":", "/", "?", "&", "=", "\n", "\t", "[", "]",
             ]
             for word in lowered.split(whereSeparator: ends.contains) where word.contains("@") {
-                if emails.contains(String(word)) || emails.contains(String(word.drop { $0 == "." })) { return "email" }
+                var address = word
+                while address.first == "." { address.removeFirst() }
+                while let last = address.last, ".!".contains(last) { address.removeLast() }
+                if emails.contains(String(address)) { return "email" }
             }
-            if lowered.contains("%40") || emails.contains(lowered) { return "email" }
         }
         if lowered.contains("%40"), emails.contains(where: { lowered.contains($0.replacing("@", with: "%40")) }) {
             return "email"

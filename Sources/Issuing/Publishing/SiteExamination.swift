@@ -163,9 +163,16 @@ public struct SiteExamination: Sendable {
     /// One badge that holds is verified in each of its forms, and one that is revoked is looked at.
     private mutating func examineBadges(_ ledger: Ledger) async throws(IssuingError) {
         let reasons = try ledger.revocations()
-        guard let badge = try ledger.newestBadge(except: Set(reasons.keys)) else {
-            return note(.warning, "NO_BADGE", "", "there is no badge that holds, so none was verified", nil)
+        if let badge = try ledger.newestBadge(except: Set(reasons.keys)) {
+            await examine(badge)
+        } else {
+            note(.warning, "NO_BADGE", "", "there is no badge that holds, so none was verified", nil)
         }
+        try await examineGone(reasons.keys.sorted(), ledger)
+    }
+
+    /// Verifies each form of a badge from end to end.
+    private mutating func examine(_ badge: LedgerBadge) async {
         let verifier = Verifier(loader: visit)
         for form in badge.documents.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
             let path = HostedLayout.document(badge.id, form)
@@ -184,10 +191,16 @@ public struct SiteExamination: Sendable {
                 )
             }
         }
-        for id in reasons.keys.sorted() {
+    }
+
+    /// How the first assertion of some is served that are revoked and were hosted.
+    private mutating func examineGone(_ badges: [String], _ ledger: Ledger) async throws(IssuingError) {
+        for id in badges {
             guard try ledger.has(.ob2Hosted, id) else { continue }
             let path = HostedLayout.document(id, .ob2Hosted)
-            guard case .success(let page) = await visit.page(path) else { return }
+            guard case .success(let page) = await visit.page(path) else {
+                return note(.fault, "NOT_THERE", path, "a revoked assertion cannot be fetched", "badge publish")
+            }
             let isRevoked = (try? JSON(parsing: page.body))?["revoked"]?.bool == true
             switch page.status {
             case 410: note(.good, "GONE", path, "a revoked assertion is answered with 410", nil)

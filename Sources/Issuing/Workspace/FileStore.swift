@@ -126,13 +126,17 @@ package enum FileStore {
 
     /// The path from the root, its links resolved as far as it is there.
     package static func absolute(_ path: String) -> String {
-        if let resolved = realpath(path, nil) {
+        if let resolved = realpath(path.isEmpty ? "." : path, nil) {
             defer { free(resolved) }
             return String(cString: resolved)
         }
-        guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
-        defer { free(here) }
-        return "\(String(cString: here))/\(path)"
+        // What is not there yet lies in what is: the same name before and after it is made.
+        var parts = path.split(separator: "/").map { String($0) }.filter { $0 != "." }
+        guard let last = parts.popLast() else { return path }
+        let parent = (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+        if last == ".." { return absolute(parent) }
+        let folder = absolute(parent.isEmpty ? "." : parent)
+        return folder == "/" ? "/\(last)" : "\(folder)/\(last)"
     }
 
     /// Takes files and empty folders away again, as far as that can be done.

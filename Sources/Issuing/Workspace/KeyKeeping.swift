@@ -16,6 +16,18 @@ extension Workspace {
         ("ob3-jwt", .ob3JWT), ("ob3-proof", .ob3Proof), ("ob2", .ob2Signed),
     ]
 
+    /// The names under `keys:` for which a key signs now.
+    public static func keyNames(of kid: String, in configuration: IssuerConfiguration) -> [String] {
+        keyNames.filter { configuration.keys[$0.form] == kid }.map(\.name)
+    }
+
+    /// Whether one of the keys behind some names is encrypted.
+    public func hasEncryptedKey(_ names: [String]) throws(IssuingError) -> Bool {
+        Self.keyNames.contains { name, form in
+            names.contains(name) && configuration.keys[form].map(keyStore.isEncrypted) ?? false
+        }
+    }
+
     /// Makes a new key of the same kind for each of some names, and puts it into `issuer.yaml`.
     ///
     /// - Parameters:
@@ -87,11 +99,13 @@ extension Workspace {
     /// - Throws: ``IssuingError`` `KEY_IN_USE` while `issuer.yaml` names it, `KEY_MISSING` where there is none.
     public func retireKey(_ kid: String, at time: Timestamp) throws(IssuingError) {
         _ = try keyStore.publicKey(kid)
-        guard !configuration.keys.values.contains(kid) else {
+        let uses = Self.keyNames(of: kid, in: configuration)
+        guard uses.isEmpty else {
+            let names = uses.map { "--name \($0)" }.joined(separator: " ")
             throw IssuingError(
                 .keyInUse,
                 "issuer.yaml still signs with the key \(kid)",
-                hint: "badge key rotate makes another one in its place"
+                hint: "badge key rotate \(names) makes another one in its place"
             )
         }
         try openLedger().note(KeyEvent(kid: kid, kind: .retired, since: time, reason: nil), at: time)

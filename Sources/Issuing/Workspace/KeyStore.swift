@@ -99,6 +99,12 @@ public struct KeyStore: Sendable {
         return key
     }
 
+    /// Whether the private half of a key is encrypted.
+    func isEncrypted(_ kid: String) -> Bool {
+        guard let bytes = FileBytes.read(privatePath(kid), limit: Self.maximumBytes) else { return false }
+        return String(decoding: bytes, as: UTF8.self).contains("ENCRYPTED")
+    }
+
     /// Adds a key whose private half lies elsewhere: in hardware, in the environment, behind a file descriptor. Its public
     /// half is asked for, and kept.
     ///

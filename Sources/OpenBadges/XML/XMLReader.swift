@@ -61,6 +61,7 @@ struct XMLReader {
     private var bindings: [Binding] = []
     /// The numbers of the namespaces that are not known: a URI can be long, and is looked at once.
     private var others: [[UInt8]: Int] = [:]
+    private var otherURIs: [[UInt8]] = []
     private var hasRoot = false
     private var hasDoctype = false
     private var isEmptyElement = false
@@ -159,14 +160,15 @@ struct XMLReader {
     /// The URI of a namespace that is none of the known ones; `nil` for those.
     func uri(of namespace: XMLNamespace) -> String? {
         guard case .other(let number) = namespace else { return nil }
-        return others.first { $0.value == number }.map { String(decoding: $0.key, as: UTF8.self) }
+        return String(decoding: otherURIs[number], as: UTF8.self)
     }
 
     private mutating func number(_ uri: [UInt8]) -> XMLNamespace {
         if let known = XMLNamespace.known(uri) { return known }
-        let number = others[uri] ?? others.count
-        others[uri] = number
-        return .other(number)
+        if let number = others[uri] { return .other(number) }
+        others[uri] = otherURIs.count
+        otherURIs.append(uri)
+        return .other(otherURIs.count - 1)
     }
 
     private func resolve(_ name: Range<Int>, isAttribute: Bool) throws(OpenBadgesError) -> XMLName {

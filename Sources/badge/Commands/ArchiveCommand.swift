@@ -45,7 +45,7 @@ struct ArchiveCommand: AsyncParsableCommand {
             try ledger.forEachDecision { decision in if let badge = decision.badge { badges.append(badge) } }
         } else {
             for name in arguments.dropLast() {
-                badges += try ledger.badges(StatusOptions.selection(name))
+                badges += try workspace.badges(StatusOptions.selection(name), in: ledger)
             }
         }
         let archive = DocumentArchive(workspace.siteLoader)

@@ -9,7 +9,7 @@ struct AuditCommand: ParsableCommand {
         abstract: "Look for recipients' personal data in clear in the hosted directory.",
         discussion: """
             Every string of every document is held against the addresses, names and ids that the ledger knows, also inside
-            JWTs and images. What is found is told by its place, never by itself. A name is there on purpose where a policy
+            JWTs and images; a name has to be the whole of a string to be found. What is found is told by its place, never by itself. A name is there on purpose where a policy
             says name: display, an address where recipient: plain. Exit code 2 where something is found.
 
             EXAMPLE:
@@ -27,6 +27,9 @@ struct AuditCommand: ParsableCommand {
         let workspace = try workspace.open()
         let audit = try SiteAudit(workspace: workspace)
         let place = directory ?? workspace.publicDirectory
+        guard FileStore.isDirectory(place) else {
+            throw IssuingError(.notFound, "there is no such directory", file: place, hint: "badge publish first")
+        }
         var files = 0
         var isClean = true
         try Self.walk(place, "") { path in

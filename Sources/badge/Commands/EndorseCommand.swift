@@ -16,7 +16,7 @@ struct EndorseCommand: ParsableCommand {
             Without --id you are known by your key, as a did:key; --generate-key makes one. No workspace is needed.
 
             EXAMPLE:
-              badge endorse urn:uuid:3f2b… --key mentor.pem --generate-key --name "Grace Hopper" -o endorsements/ada.json
+              badge endorse urn:uuid:3f2b… --key mentor.pem --generate-key --name "Grace Hopper" -o ada.json
             """
     )
 
@@ -64,7 +64,7 @@ struct EndorseCommand: ParsableCommand {
 
     func run() throws {
         if generateKey, !FileStore.exists(key) {
-            try FileStore.create(key, PrivateKey(generating: .ed25519).pem(passphrase: nil), mode: 0o600)
+            try FileStore.create(key, PrivateKey(generating: .ed25519).pem(passphrase: passphrase.given()), mode: 0o600)
         }
         let signer = try KeyStore.key(file: key, passphrase: passphrase.source)
         let endorser = try Endorser(name: name, key: signer, id: id, verificationMethod: keyURL)

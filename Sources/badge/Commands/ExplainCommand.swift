@@ -66,7 +66,10 @@ struct ExplainCommand: ParsableCommand {
             }
             return
         }
-        let decisions = try ledger.decisions(about: name)
+        var decisions = try ledger.decisions(about: name)
+        if decisions.isEmpty, name.contains("@") {
+            for address in try workspace.addresses(of: name) { decisions += try ledger.decisions(about: address) }
+        }
         guard !decisions.isEmpty else {
             throw IssuingError(
                 .notFound,

@@ -42,7 +42,7 @@ struct IntakeCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let place = try? workspace.open()
+            let place = try workspace.openIfThere()
             var reader = try intake.reader(file, mappings: place?.path("mappings"))
             if !output.json { describe(reader) }
             var (results, shown, problems): ([ExamResult], Int, Int) = ([], 0, 0)

@@ -135,7 +135,11 @@ struct IssueCommand: AsyncParsableCommand {
         for warning in reader.warnings where !output.quiet { Console.warning(warning.description) }
         if let files = try aside.finish() {
             output.note("\(files.count) rows were set aside in \(files.rows), and why in \(files.problems)")
-            Console.hint("mend them there, then: badge issue \(files.rows)" + (intake.map.map { " --map \($0)" } ?? ""))
+            Console.hint(
+                reader.format == .oneroster
+                    ? "mend the export itself: its rows say little without the other files of the archive"
+                    : "mend them there, then: badge issue \(files.rows)\(intake.repeated)"
+            )
         }
     }
 

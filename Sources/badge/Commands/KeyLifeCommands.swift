@@ -78,10 +78,22 @@ struct KeyRotate: ParsableCommand {
                 "with a second key, some validators of Open Badges 2.0 read no badge of yours: they expect one publicKey"
             )
         }
+        var secret = try passphrase.given()
+        if secret == nil, try workspace.hasEncryptedKey(names) {
+            // What was encrypted is not written in clear by the way.
+            secret = PassphraseOptions.prompt("Passphrase of the new keys: ")
+            guard let typed = secret, !typed.isEmpty else {
+                throw IssuingError(
+                    .passphraseRequired,
+                    "the key that is rotated is encrypted, so the new one has to be",
+                    hint: "give its passphrase by --passphrase-file or --passphrase-env, or on a terminal"
+                )
+            }
+        }
         let rotations = try workspace.rotateKeys(
             names,
             algorithm: algorithm?.value,
-            passphrase: try passphrase.given()
+            passphrase: secret
         )
         for rotation in rotations {
             if output.json {
@@ -128,7 +140,8 @@ struct KeyCompromised: ParsableCommand {
         discussion: """
             From then on badges of it that are dated after --since are not authentic. Those dated before cannot be told from
             them by themselves, as the date in a badge is the signer's own word: --sign-again signs the ones of the ledger
-            again, under the same ids, with the keys of today. Rotate the key first: badge key rotate.
+            again, under the same ids, with the keys of today. Rotate the key first: badge key rotate, with --ob2 where it
+            signs Open Badges 2.0 as well.
 
             EXAMPLE:
               badge key compromised rsa-1e5c9cec --since 2026-03-01T00:00:00Z --sign-again
@@ -161,18 +174,19 @@ struct KeyCompromised: ParsableCommand {
         guard let since = Timestamp(since) else { return }
         let workspace = try workspace.open()
         let now = Timestamp.now.wholeSeconds
-        if signAgain, workspace.configuration.keys.values.contains(kid) {
+        let uses = Workspace.keyNames(of: kid, in: workspace.configuration)
+        let rotate = "badge key rotate " + uses.map { "--name \($0)" }.joined(separator: " ")
+        if signAgain, !uses.isEmpty {
             throw IssuingError(
                 .keyInUse,
-                "issuer.yaml still signs with the key \(kid)",
-                hint: "badge key rotate makes another one in its place"
+                "issuer.yaml still signs with the key \(kid), for \(uses.joined(separator: " and "))",
+                hint: "\(rotate) makes another one in its place"
             )
         }
         try workspace.markCompromised(kid, since: since, reason: reason, at: now)
-        if workspace.configuration.keys.values.contains(kid) {
-            Console.warning(
-                "issuer.yaml still names \(kid): nothing is signed until badge key rotate has made another one"
-            )
+        if !uses.isEmpty {
+            Console.warning("issuer.yaml still names \(kid): nothing is signed until another one is in its place")
+            Console.hint(rotate)
         }
         guard signAgain else {
             output.note(

@@ -38,6 +38,15 @@ struct IntakeOptions: ParsableArguments {
         return settings
     }
 
+    /// The options as they were given, to be given again.
+    var repeated: String {
+        func quoted(_ text: String) -> String {
+            text.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:+@".contains($0) } ? text : "'\(text)'"
+        }
+        let pairs = [("map", map), ("roster", roster), ("timezone", timezone)] + constants.map { ("set", $0) }
+        return pairs.compactMap { name, value in value.map { " --\(name) \(quoted($0))" } }.joined()
+    }
+
     /// A reader of a file, or of standard input for `-`.
     func reader(_ file: String, mappings folder: String?) throws -> ResultReader {
         let mapping = try map.map { try ResultMapping(named: $0, folder: folder, settings: settings) }

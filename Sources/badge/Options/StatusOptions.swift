@@ -37,8 +37,11 @@ struct StatusOptions: ParsableArguments {
         let run = try StatusRun(workspace: workspace, at: time, passphrase: passphrase.source)
         let ledger = try workspace.openLedger(readOnly: true)
         var badges: [String] = []
+        var seen: Set<String> = []
         for selection in try selections() {
-            for badge in try ledger.badges(selection) where !badges.contains(badge) { badges.append(badge) }
+            for badge in try workspace.badges(selection, in: ledger) where seen.insert(badge).inserted {
+                badges.append(badge)
+            }
         }
         let outcomes = try run.apply(action, to: badges, reason: reason)
         let changed = outcomes.count { $0.isChanged }

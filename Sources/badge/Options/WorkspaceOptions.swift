@@ -7,6 +7,11 @@ struct WorkspaceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The issuer's workspace; the current folder if left out.", valueName: "dir"))
     var workspace: String?
 
+    /// Opens the workspace where there is one; one that was named has to be there.
+    func openIfThere() throws -> Workspace? {
+        workspace == nil && !Workspace.isWorkspace(".") ? nil : try open()
+    }
+
     /// Opens the workspace. `BADGE_LEDGER_WAIT` says how many seconds to wait for another writer; 30 if it is not set.
     func open() throws -> Workspace {
         var workspace = try Workspace(directory: workspace ?? ".")

@@ -89,7 +89,7 @@ final class JoinedTable {
             guard records.isHeld, let json = try? JSON(parsing: Array(records.raw)) else {
                 throw IssuingError(.parsing, "the table has a record that is not JSON", file: file, line: records.line)
             }
-            let values = FlatRecord.values(of: json)
+            let values = try FlatRecord.values(of: json)
             let row = columns.sorted { $0.value < $1.value }.map { (values[$0.key] ?? "").trimmed }
             try add((values[rule.key] ?? "").trimmed, row, file, limits)
         }

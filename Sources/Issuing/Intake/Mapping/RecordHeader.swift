@@ -8,6 +8,8 @@ struct RecordHeader {
     let count: Int
     /// What is in the header and not used.
     let warnings: [IssuingError]
+    /// What stands in for a mapping where there is none, and the user has said something.
+    private(set) var plainMapping: ResultMapping?
 
     /// Holds a mapping against the first record of a source whose records name their own fields: what the mapping speaks
     /// of may stand in any of them, and patterns are looked for in the first.
@@ -74,7 +76,8 @@ struct RecordHeader {
                 column: 1
             )
         }
-        try mapping.add(IntakeSettings(constants: settings.constants))
+        try mapping.add(settings)
+        plainMapping = settings.isEmpty ? nil : mapping
         let absent = ResultPath.missing(from: mapping.rules.map(\.path)).map(\.dotted)
         guard absent.isEmpty else {
             throw Self.absent(absent, file, row.line, hint: "other names need a mapping: badge issue --map FILE")

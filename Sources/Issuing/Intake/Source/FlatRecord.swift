@@ -24,23 +24,29 @@ struct FlatRecord: RecordRow {
 
     func position(ofField index: Int) -> (line: Int, column: Int) { (line, 1) }
 
-    /// More values in one record than this are not looked at: four times what the widest gradebooks have.
-    private static let maximumValues = 16_384
+    /// More values than this are no record: four times what the widest gradebooks have.
+    static let maximumValues = 16_384
+    /// Bytes of the longest path. Extensions of xAPI are named by URLs.
+    private static let maximumPath = 2_048
 
     /// The scalars of a JSON value by their dotted paths: `{"result": {"score": {"raw": 37}}}` has `result.score.raw`.
-    static func values(of json: JSON) -> [String: String] {
+    ///
+    /// Throws `ROW_TOO_LARGE` where there are more than any record has: what is left out could be what matters.
+    static func values(of json: JSON) throws(IssuingError) -> [String: String] {
         var values: [String: String] = [:]
-        add(json, "", to: &values)
+        try add(json, "", to: &values)
         return values
     }
 
-    private static func add(_ json: JSON, _ path: String, to values: inout [String: String]) {
-        guard values.count < maximumValues else { return }
+    private static func add(_ json: JSON, _ path: String, to values: inout [String: String]) throws(IssuingError) {
+        guard values.count <= maximumValues, path.utf8.count <= maximumPath else {
+            throw IssuingError(.rowTooLarge, "the record has more values, or longer names, than any has")
+        }
         switch json {
         case .object(let members):
-            for (name, value) in members { add(value, path.isEmpty ? name : "\(path).\(name)", to: &values) }
+            for (name, value) in members { try add(value, path.isEmpty ? name : "\(path).\(name)", to: &values) }
         case .array(let elements):
-            for (index, value) in elements.enumerated() { add(value, "\(path).\(index)", to: &values) }
+            for (index, value) in elements.enumerated() { try add(value, "\(path).\(index)", to: &values) }
         case .string(let text): values[path] = text
         case .number(let number): values[path] = number.literal
         case .bool(let truth): values[path] = truth ? "true" : "false"

@@ -42,6 +42,8 @@ enum QTIReport {
         var variable: String?
         var isValue = false
         var open = 1
+        var seen: Set<String> = []
+        var repeated = 0
         while open > 0, let event = try events.next() {
             switch event {
             case .start(let name, _, let attributes):
@@ -59,7 +61,13 @@ enum QTIReport {
                     let id = attributes["identifier"] ?? ""
                     part = name == "testResult" ? "test" : "item.\(id)"
                     // A later report of the same item says all of it anew.
-                    values = values.filter { !$0.key.hasPrefix(part + ".") }
+                    if !seen.insert(part).inserted {
+                        values = values.filter { !$0.key.hasPrefix(part + ".") }
+                        repeated += 1
+                    }
+                    guard values.count <= FlatRecord.maximumValues * 4, repeated < 64 else {
+                        throw IssuingError(.rowTooLarge, "the report has more items than any exam")
+                    }
                     values["\(part).identifier"] = id
                     values["\(part).datestamp"] = attributes["datestamp"]
                     values["\(part).sessionStatus"] = attributes["sessionStatus"]

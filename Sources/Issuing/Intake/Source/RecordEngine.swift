@@ -128,10 +128,14 @@ struct RecordEngine {
             guard json.object != nil else {
                 return .problem(IssuingError(.valueMalformed, "expected an object", line: records.line))
             }
-            let values = statements == nil ? FlatRecord.values(of: json) : statements?.values(of: json)
+            let values = statements == nil ? try FlatRecord.values(of: json) : try statements?.values(of: json)
             guard let values else { return .passedOver }
             return .record(FlatRecord(values, columns: columns, count: fieldCount, line: records.line))
-        } catch {
+        } catch let error as IssuingError {
+            var placed = error
+            placed.line = records.line
+            return .problem(placed)
+        } catch let error as JSONError {
             return .problem(
                 IssuingError(
                     IssuingError.Code(rawValue: error.code.rawValue),
@@ -140,6 +144,8 @@ struct RecordEngine {
                     path: error.path
                 )
             )
+        } catch {
+            return .problem(IssuingError(.parsing, "not JSON", line: records.line))
         }
     }
 }

@@ -31,7 +31,9 @@ struct SourceOpening {
         var input = InputBuffer(try (mapping?.encoding ?? .utf8).utf8(source), chunk: limits.chunkBytes)
         while input.count < 4096, try input.fill() {}
         let isOther = mapping.map { $0.encoding != .utf8 } ?? false
-        let form = format ?? mapping?.format ?? (mapping == nil ? .detected(file: file, start: input.bytes) : .csv)
+        let hasMark = input.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let start = UnsafeRawBufferPointer(rebasing: input.bytes.dropFirst(hasMark ? 3 : 0))
+        let form = format ?? mapping?.format ?? (mapping == nil ? .detected(file: file, start: start) : .csv)
         var archive: ZIPArchive?
         var statements: XAPIStatements?
         switch form {
@@ -72,6 +74,14 @@ struct SourceOpening {
     ) throws(IssuingError) -> (engine: RecordEngine, header: RecordHeader?, headerBytes: [UInt8]) {
         switch format {
         case .ndjson where mapping == nil:
+            guard settings.isEmpty else {
+                throw IssuingError(
+                    .init(rawValue: "MAPPING_KEY_MISSING"),
+                    "the lines are exam-result/1 already, so that nothing can be said beside them",
+                    file: file,
+                    hint: "--set, --timezone and --roster are for files that a mapping reads: --map"
+                )
+            }
             let lines = LineReader(input, limit: limits.rowBytes)
             return (RecordEngine(input, .lines(lines), header: nil, limits: limits), nil, [])
         case .ndjson, .json, .xapi, .lti: return try objects()
@@ -114,12 +124,12 @@ struct SourceOpening {
     }
 
     private func objects() throws(IssuingError) -> (engine: RecordEngine, header: RecordHeader?, headerBytes: [UInt8]) {
-        let containers: Set<String> =
-            format == .xapi ? ["statements"] : ["results", "scores", "data", "records", "items"]
+        // An object of one's own may have arrays: only a store's answer is known to be what is around its records.
+        let containers: Set<String> = format == .xapi ? ["statements"] : []
         var records = JSONRecords(input, containers: containers, limit: limits.rowBytes)
         let isThere = try records.next()
         let first = isThere && records.isHeld ? try? JSON(parsing: Array(records.raw)) : nil
-        let names = first.map { FlatRecord.values(of: $0).keys.map { String($0) } } ?? []
+        let names = first.flatMap { try? FlatRecord.values(of: $0) }?.keys.map { String($0) } ?? []
         guard let mapping else { throw noMapping }
         let header = try RecordHeader(
             fields: names + (statements == nil ? [] : ["statement.status"]),

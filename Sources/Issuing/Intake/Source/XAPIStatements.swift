@@ -18,8 +18,8 @@ struct XAPIStatements {
             limit: limits.rowBytes
         )
         while try records.next() {
-            // Few statements have the word, and only those are read twice.
-            guard records.isHeld, records.raw.contains("verbs/voided"),
+            // Few statements have the word, and only those are read twice. A slash before it may be escaped.
+            guard records.isHeld, records.raw.contains("voided"),
                 let statement = try? JSON(parsing: Array(records.raw)),
                 statement["verb"]?["id"]?.string == Self.voiding,
                 let id = statement["object"]?["id"]?.string
@@ -30,8 +30,8 @@ struct XAPIStatements {
     }
 
     /// A statement's values, with `statement.status` (`void`, `completed` or `graded`); `nil` for one that voids.
-    mutating func values(of json: JSON) -> [String: String]? {
-        var values = FlatRecord.values(of: json)
+    mutating func values(of json: JSON) throws(IssuingError) -> [String: String]? {
+        var values = try FlatRecord.values(of: json)
         let verb = values["verb.id"]
         guard verb != Self.voiding else { return nil }
         if let id = values["id"]?.lowercased(), voided.contains(id) {
