@@ -59,6 +59,24 @@ final class CurlLibrary: @unchecked Sendable {
         return String(cString: text)
     }
 
+    /// Sets an option of a handle.
+    ///
+    /// - Throws: `SYSTEM_FAILURE` where libcurl refuses it: none is left out silently.
+    func set(_ option: CURLoption, _ value: Int, of handle: Handle) throws(TransportError) {
+        try Self.check(shim_setopt_long(easySetOption, handle, option, value))
+    }
+
+    /// Sets an option of a handle to a text, which libcurl copies.
+    func set(_ option: CURLoption, _ value: String, of handle: Handle) throws(TransportError) {
+        try Self.check(shim_setopt_string(easySetOption, handle, option, value))
+    }
+
+    static func check(_ code: CURLcode) throws(TransportError) {
+        guard code == CURLE_OK else {
+            throw TransportError(.systemFailure, "libcurl refuses an option: \(describe(code))")
+        }
+    }
+
     private static let loaded = Result { () throws(TransportError) in try load() }
 
     /// The name under which Debian, Fedora and the others have libcurl with OpenSSL; searched for as a linked one would be.

@@ -111,18 +111,14 @@ public final class MailSender {
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
-        try check(shim_setopt_long(curl.easySetOption, handle, option, value))
+        try curl.set(option, value, of: handle)
     }
 
     private func set(_ option: CURLoption, _ value: String) throws(TransportError) {
-        try check(shim_setopt_string(curl.easySetOption, handle, option, value))
+        try curl.set(option, value, of: handle)
     }
 
-    private func check(_ code: CURLcode) throws(TransportError) {
-        guard code == CURLE_OK else {
-            throw TransportError(.systemFailure, "libcurl refuses an option: \(CurlLibrary.describe(code))")
-        }
-    }
+    private func check(_ code: CURLcode) throws(TransportError) { try CurlLibrary.check(code) }
 }
 
 /// A letter while libcurl reads it.

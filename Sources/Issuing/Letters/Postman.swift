@@ -261,27 +261,11 @@ private struct LinkedInLink {
         fields += [("certUrl", page), ("certId", license)]
         url =
             "https://www.linkedin.com/profile/add?"
-            + fields.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&")
+            + fields.map { "\($0)=\(PercentEncoding.encoded($1))" }.joined(separator: "&")
     }
 
     private static func month(_ date: String?) -> (year: String, month: String)? {
         guard let date, date.utf8.count >= 7, let month = Int(date.dropFirst(5).prefix(2)) else { return nil }
         return (String(date.prefix(4)), String(month))
-    }
-
-    /// Percent-encoded, all but what RFC 3986 leaves unreserved.
-    private static func escaped(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,40 +1,36 @@
-import Cryptography
 import JSONCore
 import OpenBadges
 
 /// Makes results of the records of one source, by the rules that its header or a mapping gives.
 struct RowDecoder {
     private let binding: ColumnBinding
-    private let limits: IntakeLimits
     private let hasDecimalComma: Bool
     private let dates: LocalDate?
-    private let blanks: Set<String>
-    /// The row of maxima, once it was seen.
-    private var maxima: [String]?
+    private var cells: CellReader
 
     /// Whether each row is several results.
     var isMelting: Bool { binding.melted != nil }
 
     init(_ binding: ColumnBinding, mapping: ResultMapping?, limits: IntakeLimits) {
-        (self.binding, self.limits) = (binding, limits)
+        self.binding = binding
         hasDecimalComma = mapping?.hasDecimalComma ?? false
         dates = mapping?.dates
-        blanks = mapping?.blanks ?? []
+        cells = CellReader(binding, blanks: mapping?.blanks ?? [], limits: limits)
     }
 
     /// Whether a row is no result, by the mapping's word; the row of maxima is noted.
     mutating func skips(_ row: some RecordRow) -> Bool {
-        if let (cell, rule) = binding.maxima, rule.applies(to: text(cell, row)) {
-            maxima = (0..<row.count).map { row.text($0) }
+        if let (cell, rule) = binding.maxima, rule.applies(to: cells.text(cell, row)) {
+            cells.note(maxima: row)
             return true
         }
-        return binding.skips.contains { $0.rule.applies(to: text($0.cell, row)) }
-            || !binding.keeps.allSatisfy { $0.rule.applies(to: text($0.cell, row)) }
+        return binding.skips.contains { $0.rule.applies(to: cells.text($0.cell, row)) }
+            || !binding.keeps.allSatisfy { $0.rule.applies(to: cells.text($0.cell, row)) }
     }
 
     /// The result of a record; an error has line and column, and names the column.
     func decode(_ row: some RecordRow) throws(IssuingError) -> ExamResult {
-        try decode(row, Melting(column: nil))
+        try decode(row, nil)
     }
 
     /// The results of a record whose mapping melts columns: one for each cell that says something. Of those that cannot
@@ -43,9 +39,9 @@ struct RowDecoder {
         var (results, problem): ([ExamResult], IssuingError?) = ([], nil)
         for column in binding.melted ?? [] {
             let cell = row.text(column.column)
-            guard !cell.isEmpty, !blanks.contains(cell) else { continue }
+            guard !cells.isBlank(cell) else { continue }
             do throws(IssuingError) {
-                results.append(try decode(row, Melting(column: column)))
+                results.append(try decode(row, column))
             } catch {
                 problem = problem ?? error
             }
@@ -53,152 +49,27 @@ struct RowDecoder {
         return (results, problem)
     }
 
-    /// Which of a row's melted columns is read.
-    private struct Melting {
-        let column: ColumnBinding.MeltedColumn?
-    }
-
-    private func decode(_ row: some RecordRow, _ melting: Melting) throws(IssuingError) -> ExamResult {
+    /// - Parameter melted: which of the row's melted columns is read.
+    private func decode(_ row: some RecordRow, _ melted: ColumnBinding.MeltedColumn?) throws(IssuingError) -> ExamResult
+    {
         var result = ExamResult(resultID: "", exam: .init(id: ""), candidate: .init(email: ""))
         var score = ExamResult.Score()
         for step in binding.steps {
             do throws(IssuingError) {
-                let value = try value(step, row, melting)
+                let value = try cells.value(step, row, melted)
                 if !value.isEmpty { try set(value, step.rule, &result, &score) }
             } catch {
-                throw placed(error, row, melting)
+                throw placed(error, row, melted)
             }
         }
         if !score.isEmpty { result.score = score }
         do throws(IssuingError) {
             try result.validate()
         } catch {
-            throw placed(error, row, melting)
+            throw placed(error, row, melted)
         }
         return result
     }
-
-    // MARK: Cells
-
-    private func value(
-        _ step: ColumnBinding.Step,
-        _ row: some RecordRow,
-        _ melting: Melting
-    ) throws(IssuingError) -> String {
-        var value = ""
-        switch step.origin {
-        case .cell(.constant(let constant)): return constant
-        case .cell(let cell): value = try text(cell, row, melting, step.rule)
-        case .first(let cells):
-            for cell in cells where value.isEmpty { value = try text(cell, row, melting, step.rule, canBeAbsent: true) }
-        case .joined(let cells):
-            return try parts(cells, row, melting, step.rule)?.joined(separator: ":") ?? ""
-        case .digest(let cells):
-            guard let parts = try parts(cells, row, melting, step.rule) else { return "" }
-            return String(
-                Hexadecimal.encode(DigestAlgorithm.sha256.digest(Array(parts.joined(separator: ":").utf8))).prefix(32)
-            )
-        }
-        guard !value.isEmpty else { return value }
-        if let matcher = step.matcher {
-            guard let match = matcher(value) else {
-                throw error(.valueMalformed, step.rule, "the value has not the mapping's pattern")
-            }
-            value = match.value
-        }
-        guard let values = step.rule.values, !value.isEmpty else { return value }
-        guard let translated = values[value] ?? step.loweredValues?[value.lowercased()] else {
-            throw error(.valueMalformed, step.rule, "the value is not among the mapping's values")
-        }
-        return translated
-    }
-
-    /// The cells that make an id, each escaped; `nil` where one is empty, as two results could meet in the id then.
-    private func parts(
-        _ cells: [ColumnBinding.Cell],
-        _ row: some RecordRow,
-        _ melting: Melting,
-        _ rule: ColumnRule
-    ) throws(IssuingError) -> [String]? {
-        var parts: [String] = []
-        for cell in cells {
-            let part = try text(cell, row, melting, rule)
-            guard !part.isEmpty else { return nil }
-            parts.append(part.escapedForJoining)
-        }
-        return parts
-    }
-
-    /// A cell for the rules that pick out rows: what cannot be had is empty.
-    private func text(_ cell: ColumnBinding.Cell, _ row: some RecordRow) -> String {
-        (try? text(cell, row, Melting(column: nil), nil, canBeAbsent: true)) ?? ""
-    }
-
-    private func text(
-        _ cell: ColumnBinding.Cell,
-        _ row: some RecordRow,
-        _ melting: Melting,
-        _ rule: ColumnRule?,
-        canBeAbsent: Bool = false
-    ) throws(IssuingError) -> String {
-        let text: String
-        switch cell {
-        case .column(let column): text = try cellText(column, row, rule)
-        case .constant(let value): return value
-        case .melted(.cell):
-            text = try melting.column.map { melt throws(IssuingError) in try cellText(melt.column, row, rule) } ?? ""
-        case .melted(.header): return melting.column?.header ?? ""
-        case .melted(.group(let name)): return melting.column?.groups[name] ?? ""
-        case .melted(.maximum):
-            guard binding.maxima != nil else { return melting.column?.groups["max"] ?? "" }
-            text = try maximum(melting.column?.column ?? -1, rule)
-        case .maximum(let column): text = try maximum(column, rule)
-        case .table(let number, let column):
-            let lookup = binding.lookups[number]
-            let key = try self.text(lookup.key, row, melting, rule, canBeAbsent: canBeAbsent)
-            switch lookup.table.row(key) {
-            case .found(let cells): text = cells[column]
-            case .absent:
-                guard !canBeAbsent, !(rule?.isOptional ?? true) else { return "" }
-                throw error(.tableRowMissing, rule, "the table \"\(lookup.table.rule.name)\" has no row for this one")
-            case .ambiguous:
-                throw error(
-                    .tableRowAmbiguous,
-                    rule,
-                    "the table \"\(lookup.table.rule.name)\" has several rows for this one, and they differ"
-                )
-            }
-        }
-        return blanks.contains(text) ? "" : text
-    }
-
-    private func maximum(_ column: Int, _ rule: ColumnRule?) throws(IssuingError) -> String {
-        guard let maxima else {
-            throw error(.maximaMissing, rule, "the row of maxima does not stand before this one")
-        }
-        return maxima.indices.contains(column) ? maxima[column] : ""
-    }
-
-    /// A cell of the row itself, without what spreadsheets put around it.
-    private func cellText(_ column: Int, _ row: some RecordRow, _ rule: ColumnRule?) throws(IssuingError) -> String {
-        guard row.byteCount(column) <= limits.valueBytes else {
-            throw error(.valueTooLong, rule, "the value is longer than \(limits.valueBytes) bytes")
-        }
-        let text = row.text(column)
-        guard text.utf8.first == UInt8(ascii: "=") else { return text }
-        // ="0017" keeps a spreadsheet from taking the zeros away.
-        if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 {
-            return String(text.dropFirst(2).dropLast())
-        }
-        throw error(
-            rule?.path.isScore ?? false ? .scoreNotANumber : .formulaCell,
-            rule,
-            "the cell is a spreadsheet's formula, not what it comes to",
-            hint: "export the values; a formula is never worked out here"
-        )
-    }
-
-    // MARK: Places
 
     private func set(
         _ value: String,
@@ -376,7 +247,9 @@ struct RowDecoder {
     }
 
     /// Adds line, column and the column's name to an error that knows its place in the record.
-    private func placed(_ error: IssuingError, _ row: some RecordRow, _ melting: Melting) -> IssuingError {
+    private func placed(_ error: IssuingError, _ row: some RecordRow, _ melted: ColumnBinding.MeltedColumn?)
+        -> IssuingError
+    {
         var placed = error
         placed.line = row.line
         placed.column = 1
@@ -389,9 +262,9 @@ struct RowDecoder {
         }
         let name: String?
         switch step.origin {
-        case .cell(let cell): name = place(cell, row, melting, step.rule, &placed)
+        case .cell(let cell): name = place(cell, row, melted, step.rule, &placed)
         case .first(let cells), .joined(let cells), .digest(let cells):
-            name = cells.first.flatMap { place($0, row, melting, step.rule, &placed) }
+            name = cells.first.flatMap { place($0, row, melted, step.rule, &placed) }
         }
         guard let name else { return placed }
         return IssuingError(
@@ -408,7 +281,7 @@ struct RowDecoder {
     private func place(
         _ cell: ColumnBinding.Cell,
         _ row: some RecordRow,
-        _ melting: Melting,
+        _ melted: ColumnBinding.MeltedColumn?,
         _ rule: ColumnRule,
         _ error: inout IssuingError
     ) -> String? {
@@ -417,7 +290,7 @@ struct RowDecoder {
             (error.line, error.column) = row.position(ofField: column)
             return binding.name(of: column)
         case .melted:
-            guard let melt = melting.column else { return nil }
+            guard let melt = melted else { return nil }
             (error.line, error.column) = row.position(ofField: melt.column)
             return melt.header
         case .table, .maximum: return rule.columns.first
@@ -448,21 +321,5 @@ extension ExamResult {
         var work = artifact ?? Artifact()
         change(&work)
         artifact = work
-    }
-}
-
-extension String {
-    /// With `%` and `:` escaped as in a URL, so that parts joined by colons can be told apart again.
-    fileprivate var escapedForJoining: String {
-        guard utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "%") }) else { return self }
-        var bytes: [UInt8] = []
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: ":"): bytes += Array("%3A".utf8)
-            case UInt8(ascii: "%"): bytes += Array("%25".utf8)
-            default: bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -57,4 +57,15 @@ final class InputBuffer {
         start += count
         offset += count
     }
+
+    /// All that is left, as a source.
+    var rest: ByteSource {
+        ByteSource { target throws(IssuingError) in
+            if self.count == 0 { _ = try self.fill() }
+            let count = min(target.count, self.count)
+            target.copyMemory(from: UnsafeRawBufferPointer(rebasing: self.bytes[..<count]))
+            self.consume(count)
+            return count
+        }
+    }
 }

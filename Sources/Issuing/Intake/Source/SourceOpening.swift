@@ -44,7 +44,7 @@ struct SourceOpening {
             while input.count < 4096, try input.fill() {}
         case .xapi:
             // A statement can be voided by one that stands behind it, so the source is read twice.
-            let copy = try SpooledSource(Self.rest(of: input))
+            let copy = try SpooledSource(input.rest)
             var found = XAPIStatements()
             try found.collect(copy.source(), limits: limits)
             statements = found
@@ -235,16 +235,6 @@ struct SourceOpening {
     }
 
     // MARK: Bytes
-
-    private static func rest(of input: InputBuffer) -> ByteSource {
-        ByteSource { target throws(IssuingError) in
-            if input.count == 0 { _ = try input.fill() }
-            let count = min(target.count, input.count)
-            target.copyMemory(from: UnsafeRawBufferPointer(rebasing: input.bytes[..<count]))
-            input.consume(count)
-            return count
-        }
-    }
 
     /// All that is left, within the budget.
     private static func bytes(_ input: InputBuffer, _ file: String) throws(IssuingError) -> [UInt8] {

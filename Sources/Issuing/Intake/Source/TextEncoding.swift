@@ -23,17 +23,17 @@ enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         guard self != .utf8 else { return source }
         let input = InputBuffer(source, chunk: 64 << 10)
         while input.count < 64, try input.fill() {}
-        if input.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return Self.passed(input) }
+        if input.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return input.rest }
         let decoder: any TextDecoder
         switch self {
-        case .utf8: return Self.passed(input)
+        case .utf8: return input.rest
         case .windows1252: decoder = ByteDecoder(table: Self.windows1252Table)
         case .latin1: decoder = ByteDecoder(table: [])
         case .utf16LittleEndian: decoder = UTF16Decoder(isBigEndian: false)
         case .utf16BigEndian: decoder = UTF16Decoder(isBigEndian: true)
         case .utf16: decoder = UTF16Decoder(isBigEndian: input.bytes.starts(with: [0xFE, 0xFF]))
         case .detect:
-            guard let isBigEndian = Self.wideOrder(input.bytes) else { return Self.passed(input) }
+            guard let isBigEndian = Self.wideOrder(input.bytes) else { return input.rest }
             decoder = UTF16Decoder(isBigEndian: isBigEndian)
         }
         return Self.decoded(input, decoder)
@@ -52,16 +52,6 @@ enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         if odd * 3 >= sample.count, even == 0 { return false }
         if even * 3 >= sample.count, odd == 0 { return true }
         return nil
-    }
-
-    private static func passed(_ input: InputBuffer) -> ByteSource {
-        ByteSource { target throws(IssuingError) in
-            if input.count == 0 { _ = try input.fill() }
-            let count = min(target.count, input.count)
-            target.copyMemory(from: UnsafeRawBufferPointer(rebasing: input.bytes[..<count]))
-            input.consume(count)
-            return count
-        }
     }
 
     private static func decoded(_ input: InputBuffer, _ decoder: any TextDecoder) -> ByteSource {

@@ -32,8 +32,8 @@ final class Bucket: Sendable {
         var objects: [String: String] = [:]
         var token: String?
         repeat {
-            var query = "list-type=2&prefix=\(AWSEncoding.encoded(location.prefix))"
-            if let token { query = "continuation-token=\(AWSEncoding.encoded(token))&" + query }
+            var query = "list-type=2&prefix=\(PercentEncoding.encoded(location.prefix))"
+            if let token { query = "continuation-token=\(PercentEncoding.encoded(token))&" + query }
             let response = try await send(.get, "/?\(query)")
             guard response.status == 200 else { throw failure(response, "the bucket cannot be listed") }
             let page = try BucketPage(response.body)
@@ -80,7 +80,7 @@ final class Bucket: Sendable {
     }
 
     private func key(_ path: String) -> String {
-        "/" + AWSEncoding.encoded(location.prefix + path, keepsSlash: true)
+        "/" + PercentEncoding.encoded(location.prefix + path, keepsSlash: true)
     }
 
     private func send(
