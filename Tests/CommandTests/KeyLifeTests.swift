@@ -82,6 +82,27 @@ struct KeyLifeTests {
         #expect(try Ledger(workspace).complaints() == [])
     }
 
+    @Test("status lists that a compromised key has signed are signed anew by publish, so that new badges verify")
+    func listsOfCompromisedKey() async throws {
+        let workspace = try await Workspace.signingFast()
+        try await issue(workspace, 1, at: "2026-03-10T12:00:00Z")
+        let keys = try await workspace.succeed("key", "list", "--json").json.compactMap { $0["kid"]?.string }
+        // As long as no other key is in its place, publish tells the world, and signs nothing.
+        try await workspace.succeed("key", "compromised", keys[0], "--since", "2026-04-01T00:00:00Z")
+        try await workspace.succeed("publish")
+        try await workspace.succeed("key", "rotate", "--ob2")
+        for kid in keys { try await workspace.succeed("key", "compromised", kid, "--since", "2026-04-01T00:00:00Z") }
+        try await issue(workspace, 2, at: "2026-05-10T12:00:00Z")
+        try await workspace.succeed("publish")
+        let explain = try await workspace.succeed("explain", "k2@example.org", "--json").json
+        let new = try #require(explain.first?["badge"]?.string)
+        let reports = try await reports(workspace).filter { $0["input"]?.string?.contains(new) ?? false }
+        #expect(reports.count == 5)
+        for report in reports { #expect(report["verdict"]?.string == "verified", "\(report.text)") }
+        try await workspace.succeed("publish")
+        #expect(try await workspace.badge("ledger", "check").code == 0)
+    }
+
     @Test("a key that still signs is not retired, and one that is retired signs no more") func retire() async throws {
         let workspace = try await Workspace.signingFast()
         let own = try #require(

@@ -33,23 +33,23 @@ extension Ledger {
     }
 
     /// What became of each key of which something is known. A compromise outdoes everything, and the earliest counts.
-    public func keyEvents() throws(IssuingError) -> [String: KeyEvent] {
-        try read { database in
-            var events: [String: KeyEvent] = [:]
-            let rows = try Row.fetchAll(database, sql: "SELECT kid, event, since, reason FROM keyEvent ORDER BY number")
-            for row in rows {
-                guard let kind = KeyEvent.Kind(rawValue: row[1]), let since = Timestamp(row[2] as String) else {
-                    continue
-                }
-                let event = KeyEvent(kid: row[0], kind: kind, since: since, reason: row[3])
-                guard let known = events[event.kid], known.kind == .compromised else {
-                    events[event.kid] = event
-                    continue
-                }
-                if event.kind == .compromised, event.since < known.since { events[event.kid] = event }
+    public func keyEvents() throws(IssuingError) -> [String: KeyEvent] { try read { try Self.keyEvents(in: $0) } }
+
+    static func keyEvents(in database: Database) throws -> [String: KeyEvent] {
+        var events: [String: KeyEvent] = [:]
+        let rows = try Row.fetchAll(database, sql: "SELECT kid, event, since, reason FROM keyEvent ORDER BY number")
+        for row in rows {
+            guard let kind = KeyEvent.Kind(rawValue: row[1]), let since = Timestamp(row[2] as String) else {
+                continue
             }
-            return events
+            let event = KeyEvent(kid: row[0], kind: kind, since: since, reason: row[3])
+            guard let known = events[event.kid], known.kind == .compromised else {
+                events[event.kid] = event
+                continue
+            }
+            if event.kind == .compromised, event.since < known.since { events[event.kid] = event }
         }
+        return events
     }
 
     /// Badges that a key has signed in some form, oldest first, by the number of their award.

@@ -108,19 +108,34 @@ public final class StatusRun {
         return true
     }
 
-    /// Signs anew the status lists of which less than half of their validity is left.
+    /// Signs anew the status lists of which less than half of their validity is left, and those that a key has signed
+    /// which is compromised since: nobody believes these any more.
     ///
     /// - Returns: how many.
     public func renew() throws(IssuingError) -> Int {
-        guard let limit = Self.renewalLimit(configuration, at: time) else { return 0 }
-        return try ledger.write { database in
+        try ledger.write { database in
             var lists = StatusSigning(configuration: self.configuration, at: self.time, in: database)
-            for (purpose, number, validFrom) in try Ledger.lists(signedBefore: limit, in: database) {
+            for (purpose, number, validFrom) in try Self.worn(self.configuration, at: self.time, in: database) {
                 lists.renew(purpose, number, validFrom: validFrom)
             }
             try lists.sign(with: self.signers)
             return lists.count
         }
+    }
+
+    /// The lists that have to be signed anew.
+    fileprivate static func worn(
+        _ configuration: IssuerConfiguration,
+        at time: Timestamp,
+        in database: Database
+    ) throws -> [(StatusPurpose, Int, Timestamp)] {
+        var lists: [(StatusPurpose, Int, Timestamp)] = []
+        if let limit = renewalLimit(configuration, at: time) { lists = try Ledger.lists(signedBefore: limit, in: database) }
+        let events = try Ledger.keyEvents(in: database).values
+        for event in events where event.kind == .compromised && !configuration.keys.values.contains(event.kid) {
+            lists += try Ledger.lists(signedBy: event.kid, in: database)
+        }
+        return lists
     }
 
     /// Lists signed before this have less than half of their validity left; `nil` where lists have no end.
@@ -133,7 +148,7 @@ public final class StatusRun {
 extension Workspace {
     /// Whether status lists have to be signed anew before they are published: ``StatusRun/renew()``.
     public func needsRenewal(at time: Timestamp) throws(IssuingError) -> Bool {
-        guard hasLedger, let limit = StatusRun.renewalLimit(configuration, at: time) else { return false }
-        return try !openLedger(readOnly: true).read { try Ledger.lists(signedBefore: limit, in: $0) }.isEmpty
+        guard hasLedger else { return false }
+        return try !openLedger(readOnly: true).read { try StatusRun.worn(configuration, at: time, in: $0) }.isEmpty
     }
 }
