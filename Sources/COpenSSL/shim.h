@@ -19,6 +19,7 @@
 #include <openssl/proverr.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
+#include <openssl/ts.h>
 #include <openssl/x509.h>
 
 // Macros that Swift cannot see, as functions of the same meaning.
@@ -33,6 +34,23 @@ static inline void openbadges_OPENSSL_free(void *memory) {
 
 static inline void openbadges_OPENSSL_clear_free(void *memory, size_t count) {
     OPENSSL_clear_free(memory, count);
+}
+
+// What a timestamp (RFC 3161) has to show: that it is of a digest, and signed by one whose certificate the store vouches for.
+// The context takes a copy of the digest, and the store itself.
+static inline TS_VERIFY_CTX *openbadges_timestamp_check(const unsigned char *digest, size_t count, X509_STORE *store) {
+    TS_VERIFY_CTX *context = TS_VERIFY_CTX_new();
+    unsigned char *copy = OPENSSL_memdup(digest, count);
+    if (context == NULL || copy == NULL) {
+        TS_VERIFY_CTX_free(context);
+        OPENSSL_free(copy);
+        X509_STORE_free(store);
+        return NULL;
+    }
+    TS_VERIFY_CTX_set_flags(context, TS_VFY_VERSION | TS_VFY_SIGNATURE | TS_VFY_IMPRINT);
+    TS_VERIFY_CTX_set_imprint(context, copy, (long)count);
+    TS_VERIFY_CTX_set_store(context, store);
+    return context;
 }
 
 // Parameter names as C strings that live as long as the process: OSSL_PARAM keeps the pointer to its name, and a

@@ -21,6 +21,10 @@ public struct CryptographyError: Error, Sendable, Hashable, CustomStringConverti
         case privateKeyExposed = "PRIVATE_KEY_EXPOSED"
         /// The signature algorithm does not suit the key.
         case algorithmMismatch = "ALGORITHM_MISMATCH"
+        /// The text is no certificate in PEM, or it is damaged.
+        case certificateUnreadable = "CERTIFICATE_UNREADABLE"
+        /// An answer of a timestamp authority that is none, a refusal, of other data, or signed by a stranger.
+        case timestampInvalid = "TIMESTAMP_INVALID"
         /// An argument out of its range, such as a negative count.
         case invalidArgument = "INVALID_ARGUMENT"
         /// OpenSSL refused something that should have worked; ``CryptographyError/openSSLErrors`` says what.

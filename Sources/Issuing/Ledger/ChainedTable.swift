@@ -44,6 +44,7 @@ struct ChainedTable: Sendable {
         .numbered("statusList", "purpose #list form kid validFrom *body signedAt"),
         .numbered("keyEvent", "kid event since reason notedAt"),
         .numbered("signature", "badge form kid *body signedAt"),
+        .numbered("timestamp", "head #decision #signature root *reply takenAt"),
         ChainedTable(
             "journal",
             "kind subject place messageID deliveredAt policy.digest *policy.document issuer.id issuer.baseURL"

@@ -28,6 +28,7 @@ extension Ledger {
             problems += state.breaks.map { broken in
                 broken.link.map { "link \($0) of the chain: \(broken.detail)" } ?? broken.detail
             }
+            problems += try Self.strayTimestamps(in: database)
             if let head {
                 let isThere = try Int.fetchOne(
                     database,
@@ -71,8 +72,11 @@ extension Ledger {
     /// The tables as they are written and read again: those that others refer to first.
     private static let movedTables = [
         "issuer", "policy", "decision", "badge", "document", "fact", "identifier", "letter", "delivery", "statusEntry",
-        "statusChange", "statusList", "keyEvent", "signature", "journal", "link",
+        "statusChange", "statusList", "keyEvent", "signature", "timestamp", "journal", "link",
     ]
+
+    /// The forms of an export that are read: the older one is of ledgers without timestamps.
+    private static let readForms = ["open-badges-ledger/3", "open-badges-ledger/4"]
 
     /// Gives out the whole ledger, a row a line: first a line about itself, then `{"table": …, "row": {…}}`.
     ///
@@ -80,7 +84,7 @@ extension Ledger {
     public func export(_ body: (JSON) throws -> Void) throws(IssuingError) {
         try read { database in
             let head = try LedgerChain.head(in: database) ?? ""
-            try body(["ledger": "open-badges-ledger/3", "head": .string(head)])
+            try body(["ledger": "open-badges-ledger/4", "head": .string(head)])
             for table in Self.movedTables {
                 // By their primary keys, so that the same ledger gives the same lines.
                 let key = try database.primaryKey(table).columns.joined(separator: ", ")
@@ -141,7 +145,7 @@ extension Ledger {
                 IssuingError(.ledgerDamaged, detail, line: line, column: 1)
             }
             guard let first = try next().flatMap({ try? JSON(parsing: $0) }),
-                first["ledger"]?.string == "open-badges-ledger/3", let head = first["head"]?.string
+                let form = first["ledger"]?.string, Self.readForms.contains(form), let head = first["head"]?.string
             else { throw wrong(1, "the first line is not that of an exported ledger") }
             // The triggers would note again what the lines say.
             for name in ["issuerIsNoted", "policyIsNoted", "deliveryIsNoted"] {

@@ -13,7 +13,10 @@ enum LedgerSchema {
         migrator.registerMigration("3-chain-and-keys") { database in
             try database.execute(sql: chainAndKeys)
             try restoreJournal(in: database)
-            // What is there already is covered by the first link.
+        }
+        migrator.registerMigration("4-timestamps") { database in
+            try database.execute(sql: timestamps)
+            // What is there already is covered by the first link, once all tables are there that a link covers.
             try LedgerChain.extend(in: database)
         }
         return migrator
@@ -276,6 +279,25 @@ enum LedgerSchema {
         CREATE TRIGGER signatureIsFinal BEFORE UPDATE ON signature
             BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
         CREATE TRIGGER signatureIsKept BEFORE DELETE ON signature
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        """
+
+    /// `timestamp` has what an authority says about the signatures up to a badge and up to one that was made again: those
+    /// that the timestamp before does not cover.
+    private static let timestamps = """
+        CREATE TABLE timestamp (
+            number INTEGER PRIMARY KEY,
+            head TEXT NOT NULL,
+            decision INTEGER NOT NULL,
+            signature INTEGER NOT NULL,
+            root TEXT NOT NULL CHECK (length(root) = 64),
+            reply BLOB NOT NULL,
+            takenAt TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TRIGGER timestampIsFinal BEFORE UPDATE ON timestamp
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER timestampIsKept BEFORE DELETE ON timestamp
             BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
         """
 }

@@ -37,6 +37,10 @@ struct HostedLayout: Sendable {
         "status/\(purpose.rawValue)/\(number).\(form)"
     }
 
+    /// What shows that signatures are older than the end of their key.
+    static let timestamps = "timestamps/"
+    static func timestamp(_ number: Int) -> String { "\(timestamps)\(number).tsr" }
+
     /// The context that has the terms of 1EdTech's own ways to look up a status.
     static let extensionsContext = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
     static let revokedCredentials = "status/1edtech.json"

@@ -13,10 +13,18 @@ struct IssuerDocuments: Sendable {
     /// What became of keys. One that is retired stands here as ever; one that is compromised says since when.
     var events: [String: KeyEvent] = [:]
 
+    /// Whether there is anything that shows signatures of such a key to be older.
+    var hasTimestamps = false
+
     /// Since when a key does not count, as a verification method says it. Source: Controlled Identifiers 1.0 §2.2.
     private func revoked(_ kid: String) -> JSON? {
         guard let event = events[kid], event.kind == .compromised else { return nil }
         return .string(event.since.description)
+    }
+
+    /// Where what its signatures are timestamped with lies, as our own term beside `revoked`.
+    private func timestamps(_ kid: String) -> JSON? {
+        hasTimestamps && revoked(kid) != nil ? .string(layout.url(HostedLayout.timestamps)) : nil
     }
 
     private var layout: HostedLayout { HostedLayout(baseURL: configuration.baseURL) }
@@ -119,7 +127,8 @@ struct IssuerDocuments: Sendable {
             methods.append(
                 .members([
                     ("id", .string(Self.keyURL(kid, configuration))), ("type", "JsonWebKey"),
-                    ("controller", .string(id)), ("revoked", revoked(kid)), ("publicKeyJwk", JWK(key, kid: kid).json),
+                    ("controller", .string(id)), ("revoked", revoked(kid)),
+                    ("timestamps", timestamps(kid)), ("publicKeyJwk", JWK(key, kid: kid).json),
                 ])
             )
         }
@@ -138,6 +147,7 @@ struct IssuerDocuments: Sendable {
             )
             guard let revoked = revoked(kid), var members = method.object else { return method }
             members["revoked"] = revoked
+            members["timestamps"] = timestamps(kid)
             return .object(members)
         } catch {
             throw IssuingError(.keyUnsuitable, error.detail)
@@ -173,7 +183,10 @@ struct IssuerDocuments: Sendable {
             owner: layout.url(HostedLayout.ob2Issuer),
             publicKeyPEM: String(decoding: pem, as: UTF8.self)
         )
-        if let revoked = revoked(key.kid) { document.members["revoked"] = revoked }
+        if let revoked = revoked(key.kid) {
+            document.members["revoked"] = revoked
+            document.members["timestamps"] = timestamps(key.kid)
+        }
         return document.json
     }
 }

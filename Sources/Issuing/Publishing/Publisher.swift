@@ -108,8 +108,10 @@ public struct Publisher: Sendable {
         let head = try ledger.head()
         let reasons = try ledger.revocations()
         var images = BadgeImages(baseURL: workspace.configuration.baseURL)
-        let documents = try documents(reasons, &images)
-        let material = Self.material(images)
+        let events = try ledger.keyEvents()
+        let evidence = try TimestampEvidence(ledger, events: events, layout: layout)
+        let documents = try documents(reasons, events, evidence, &images)
+        let material = Self.material(images, evidence)
         var plan = PublishingPlan(
             path: workspace.path("publishing.json"),
             target: place.name
@@ -122,6 +124,7 @@ public struct Publisher: Sendable {
         let output = try target(isFull: isFull, report)
         if !options.isDryRun { try plan.note(documents.map(\.path)) }
         for document in documents { try output.write(document.path, document.bytes) }
+        if isFull { try evidence.forEachFile { path, bytes throws(IssuingError) in try output.write(path, bytes) } }
 
         var done = 0
         let since = isFull ? nil : mark
@@ -169,10 +172,14 @@ public struct Publisher: Sendable {
         }
     }
 
+    private var layout: HostedLayout { HostedLayout(baseURL: workspace.configuration.baseURL) }
+
     /// What belongs to no single badge: keys, profiles, achievements, status lists; in the order in which it is written,
     /// so that nothing refers to what is not there yet.
     private func documents(
         _ reasons: [String: String?],
+        _ events: [String: KeyEvent],
+        _ evidence: TimestampEvidence,
         _ images: inout BadgeImages
     ) throws(IssuingError) -> [(path: String, bytes: [UInt8])] {
         var documents: [(path: String, bytes: [UInt8])] = []
@@ -180,7 +187,8 @@ public struct Publisher: Sendable {
             configuration: workspace.configuration,
             keys: try keys(),
             signed: try ledger.signedForms(),
-            events: try ledger.keyEvents()
+            events: events,
+            hasTimestamps: !evidence.isEmpty
         ).all() {
             documents.append((document.path, Self.pretty(document.json)))
         }
@@ -202,8 +210,8 @@ public struct Publisher: Sendable {
     }
 
     /// What badges are rendered with beside the ledger: where it changes, all of them are looked at.
-    private static func material(_ images: BadgeImages) -> String {
-        let lines = ["layout 1"] + images.material
+    private static func material(_ images: BadgeImages, _ evidence: TimestampEvidence) -> String {
+        let lines = ["layout 1"] + images.material + evidence.material
         return Hexadecimal.encode(DigestAlgorithm.sha256.digest(Array(lines.joined(separator: "\n").utf8)))
     }
 
@@ -284,7 +292,6 @@ public struct Publisher: Sendable {
 
     /// Source: 1EdTech, Verifiable Credentials Revocation List Status Method 1.0.
     private func revokedCredentials() throws(IssuingError) -> JSON {
-        let layout = HostedLayout(baseURL: workspace.configuration.baseURL)
         let entries = try ledger.revokedForGood().compactMap { revoked in
             revoked.forms.contains { $0.generation == .ob3 }
                 ? CredentialRevocationList.Entry(
@@ -300,7 +307,6 @@ public struct Publisher: Sendable {
     }
 
     private func revocationList(_ entries: [OB2.RevocationList.Entry]) -> JSON {
-        let layout = HostedLayout(baseURL: workspace.configuration.baseURL)
         return OB2.RevocationList(
             id: layout.url(HostedLayout.ob2Revocations),
             issuer: layout.url(HostedLayout.ob2Issuer),
@@ -310,7 +316,6 @@ public struct Publisher: Sendable {
 
     /// What is left of a hosted assertion that is revoked. Source: Open Badges 2.0, "Assertion", `revoked`.
     private func revokedAssertion(_ badge: String, reason: String?) -> [UInt8] {
-        let layout = HostedLayout(baseURL: workspace.configuration.baseURL)
         return JSON.members([
             ("@context", .string(OB2.context)),
             ("type", "Assertion"),

@@ -27,6 +27,7 @@ public enum WebServer: String, Sendable, Hashable, CaseIterable {
         Kind(ending: ".jwk", type: "application/jwk+json", seconds: 300),
         Kind(ending: ".jwt", type: "application/vc+jwt", seconds: 300),
         Kind(ending: ".jws", type: "application/jose", seconds: 86_400),
+        Kind(ending: ".tsr", type: "application/timestamp-reply", seconds: 86_400),
         Kind(ending: ".png", type: "image/png", seconds: 86_400),
         Kind(ending: ".svg", type: "image/svg+xml", seconds: 86_400),
     ]

@@ -130,7 +130,9 @@ public final class StatusRun {
         in database: Database
     ) throws -> [(StatusPurpose, Int, Timestamp)] {
         var lists: [(StatusPurpose, Int, Timestamp)] = []
-        if let limit = renewalLimit(configuration, at: time) { lists = try Ledger.lists(signedBefore: limit, in: database) }
+        if let limit = renewalLimit(configuration, at: time) {
+            lists = try Ledger.lists(signedBefore: limit, in: database)
+        }
         let events = try Ledger.keyEvents(in: database).values
         for event in events where event.kind == .compromised && !configuration.keys.values.contains(event.kid) {
             lists += try Ledger.lists(signedBy: event.kid, in: database)

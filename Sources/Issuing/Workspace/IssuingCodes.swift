@@ -42,6 +42,8 @@ extension IssuingError.Code {
     public static let credentialsMissing = Self(rawValue: "CREDENTIALS_MISSING")
     /// A file in `endorsements/` is no endorsement, or cannot be believed.
     public static let endorsementInvalid = Self(rawValue: "ENDORSEMENT_INVALID")
+    /// The timestamp authority cannot be reached, or its answer is not to be believed.
+    public static let timestampRefused = Self(rawValue: "TIMESTAMP_REFUSED")
     /// The mail server takes no letter of ours, or none so that nobody can listen.
     public static let mailRefused = Self(rawValue: "MAIL_REFUSED")
     /// Another process writes to the ledger, and did not end in time.

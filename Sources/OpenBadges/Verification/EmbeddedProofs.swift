@@ -7,6 +7,8 @@ struct EmbeddedProofs {
     /// One proof that holds, and whose key it is.
     struct Verified {
         let signer: IssuerKey
+        /// The `proofValue`.
+        let signature: [UInt8]
         /// What the proof covers: go on with this.
         let document: JSON
         let isLegacy: Bool
@@ -101,6 +103,7 @@ extension Inspection {
                 if let best = outcome.verified, best.signer.standing >= signer.standing { continue }
                 outcome.verified = EmbeddedProofs.Verified(
                     signer: signer,
+                    signature: Array((result.proof?.proofValue ?? "").utf8),
                     document: covered,
                     isLegacy: result.cryptosuite?.isLegacy ?? false,
                     created: result.proof?.created.flatMap { Timestamp($0) }

@@ -21,8 +21,23 @@ struct IssuerKey {
     var binding: Binding
     /// What is odd about how the badge names it.
     var note: String?
+    /// Its end, where it has one and the badge is dated before.
+    var end: End?
     /// Since when there is the key, where the issuer's document says so.
     var created: Timestamp?
+
+    /// From when a key counts no longer.
+    struct End {
+        let time: Timestamp
+        /// Where the issuer keeps what shows that signatures are older.
+        let timestamps: String?
+
+        /// - Parameter times: RFC 3339 texts; the earliest counts.
+        init?(_ times: [String?], timestamps: String?) {
+            guard let time = times.compactMap({ $0.flatMap { Timestamp($0) } }).min() else { return nil }
+            (self.time, self.timestamps) = (time, timestamps)
+        }
+    }
 
     /// How near the key is to the issuer: its own, perhaps its own, somebody else's.
     var standing: Int {
@@ -180,7 +195,7 @@ extension Inspection {
             key = found.key
             final = document
             if let objection = found.method.flatMap({ objection(to: $0, named: kid, issuer: issuer) }) {
-                return IssuerKey(key: key, binding: objection)
+                return IssuerKey(key: key, binding: objection, end: found.method?.end)
             }
         }
         guard kid.hasPrefix("https://"), WebOrigin.same(kid, issuer), WebOrigin.same(final.url, issuer) else {
@@ -249,7 +264,12 @@ extension Inspection {
         listedBy source: LoadedDocument.Source?
     ) -> IssuerKey {
         let binding = endOfUse(method) ?? .bound(source, "listed in the issuer's document")
-        return IssuerKey(key: method.key, binding: binding, created: method.created.flatMap { Timestamp($0) })
+        return IssuerKey(
+            key: method.key,
+            binding: binding,
+            end: method.end,
+            created: method.created.flatMap { Timestamp($0) }
+        )
     }
 
     /// What follows from a key's end; `nil` where it has none yet at the time asked for.
@@ -275,4 +295,8 @@ extension Inspection {
     }
 
     private static let ended = "the issuer's document says that the key no longer counts"
+}
+
+extension ControllerDocument.VerificationMethod {
+    fileprivate var end: IssuerKey.End? { IssuerKey.End([revoked, expires], timestamps: timestamps) }
 }

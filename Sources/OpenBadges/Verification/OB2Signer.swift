@@ -62,15 +62,19 @@ extension Inspection {
             return .unknown(.keyUnreadable, "the issuer's key cannot be read")
         }
         let jwk = JWK(publicKey)
+        let keyEnd = IssuerKey.End(
+            [key["revoked"]?.string, key["expires"]?.string],
+            timestamps: key["timestamps"]?.string
+        )
         // `revoked` can be a truth or the time since when; in either form somebody took the key back.
         if let revoked = key["revoked"], revoked != false {
             guard let end = revoked.string.flatMap(ISO8601.timestamp) else {
                 return .foreign(.keyRevoked, "its issuer says that the key no longer counts", key: jwk)
             }
-            if let binding = endOfUse(at: end) { return IssuerKey(key: jwk, binding: binding) }
+            if let binding = endOfUse(at: end) { return IssuerKey(key: jwk, binding: binding, end: keyEnd) }
         }
         if let end = key["expires"]?.string.flatMap(ISO8601.timestamp), let binding = endOfUse(at: end) {
-            return IssuerKey(key: jwk, binding: binding)
+            return IssuerKey(key: jwk, binding: binding, end: keyEnd)
         }
         return IssuerKey(key: jwk, binding: .bound(source, "listed in the issuer's profile"))
     }

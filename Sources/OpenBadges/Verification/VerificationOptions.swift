@@ -1,3 +1,5 @@
+public import Cryptography
+
 /// What a verification is asked beside the badge itself.
 public struct VerificationOptions: Sendable {
     /// An answer that a verdict of `verified` has to have.
@@ -22,6 +24,8 @@ public struct VerificationOptions: Sendable {
     /// Whether what the badge links to is fetched as well, which tells those hosts who is being looked at: the issuer's
     /// page, the evidence, the copy at the badge's own id.
     public var followsLinks = false
+    /// Whose timestamps count: they show that a signature is older than the end of its key.
+    public var timestampAuthorities: CertificateStore?
     /// Whether the report lists the digests of what it rests on, as a receipt needs.
     public var keepsEvidence = false
 

@@ -17,6 +17,9 @@ extension ControllerDocument {
         public let expires: String?
         /// Since when there is the key, where the document says so (RFC 3339 text).
         public let created: String?
+        /// Where the issuer keeps what shows that signatures of the key are older than its end: a URL, with a slash at its
+        /// end. Our own; no specification has such a term.
+        public let timestamps: String?
 
         /// Reads a method that stands in a document, or by itself under its own URL.
         ///
@@ -41,6 +44,7 @@ extension ControllerDocument {
             revoked = try Self.time("revoked", of: members)
             expires = try Self.time("expires", of: members)
             created = members["created"]?.string
+            timestamps = members["timestamps"]?.string
         }
 
         private static func key(of members: JSONObject) throws(ProofError) -> JWK {

@@ -139,8 +139,8 @@ struct KeyCompromised: ParsableCommand {
         abstract: "Say that somebody else may have a key.",
         discussion: """
             From then on badges of it that are dated after --since are not authentic. Those dated before cannot be told from
-            them by themselves, as the date in a badge is the signer's own word: --sign-again signs the ones of the ledger
-            again, under the same ids, with the keys of today. Rotate the key first: badge key rotate, with --ob2 where it
+            them by themselves, as the date in a badge is the signer's own word. Those that badge ledger timestamp covered
+            before stay good; --sign-again signs the ones of the ledger again, under the same ids, with the keys of today. Rotate the key first: badge key rotate, with --ob2 where it
             signs Open Badges 2.0 as well.
 
             EXAMPLE:

@@ -11,9 +11,10 @@ struct LedgerCommand: ParsableCommand {
         discussion: """
             EXAMPLE:
               badge ledger check
+              badge ledger timestamp --authority https://timestamps.example.org/ --certificates authority.pem
               badge ledger backup /var/backups/badges-$(date +%F).sqlite
             """,
-        subcommands: [Check.self, Backup.self, Export.self, Import.self]
+        subcommands: [Check.self, TimestampLedger.self, Backup.self, Export.self, Import.self]
     )
 
     struct Check: ParsableCommand {

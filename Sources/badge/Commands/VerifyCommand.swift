@@ -26,6 +26,11 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Whom to trust: issuers, domains, keys, registries.", valueName: "file"))
     var trust: String?
 
+    @Option(
+        help: ArgumentHelp("Certificates of who may say that a badge is older than its key's end.", valueName: "pem")
+    )
+    var timestampAuthority: String?
+
     @Option(help: ArgumentHelp("The time to verify at, RFC 3339 with zone; now if left out.", valueName: "date"))
     var at: String?
 
@@ -72,6 +77,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         options.keepsEvidence = signer != nil
         options.followsLinks = links
+        options.timestampAuthorities = try timestampAuthority.map(CertificateFile.read)
         let loader = try documents.loader()
         let recorder = archive.map { _ in DocumentArchive(loader) }
         let verifier = Verifier(

@@ -25,6 +25,11 @@ struct Ledger {
         }
     }
 
+    /// The roots of the trees that were timestamped, in hexadecimal.
+    func timestampRoots() throws -> [String] {
+        try queue.read { try String.fetchAll($0, sql: "SELECT root FROM timestamp ORDER BY number") }
+    }
+
     func ids() throws -> Set<String> {
         try queue.read { try String.fetchSet($0, sql: "SELECT id FROM badge") }
     }

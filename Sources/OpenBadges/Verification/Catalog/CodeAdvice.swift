@@ -95,7 +95,7 @@ extension CheckCatalog {
         ),
         (
             [.keyRevokedLater],
-            "Ask the issuer for the badge anew, or for proof that it is older than the key's end: its own date is none."
+            "Ask the issuer for the badge anew, or for proof that it is older than the key's end: its own date is none. Where its issuer keeps timestamps, name their authority: --timestamp-authority FILE."
         ),
         (
             [.proof(.proofUnsupported)],

@@ -212,7 +212,7 @@ extension CheckCatalog {
         ),
         Rule(
             .key,
-            "Nor is it at the time asked for: when it signed is the signer's own word, so a badge of before may be forged.",
+            "Nor is it at the time asked for: when it signed is the signer's own word, so a badge of before may be forged, unless a timestamp by an authority that is named shows it to be older.",
             [.keyRevokedLater],
             .leavesOpen,
             "Controlled Identifiers 1.0 §2.2"

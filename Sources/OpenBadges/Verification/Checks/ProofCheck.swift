@@ -20,7 +20,7 @@ enum ProofCheck {
 
     private static func checkJWT(_ inspection: inout Inspection) {
         guard case .jws(let jws, _) = inspection.input.form, let credential = inspection.credential else { return }
-        inspection.signer = inspection.signer(of: jws, issuer: credential.issuer.id)
+        inspection.signer = inspection.signer(inspection.signer(of: jws, issuer: credential.issuer.id), of: jws)
         checkSignature(of: jws, &inspection)
         guard credential.members["proof"] != nil, inspection.outcome(of: .proof) == .passed else { return }
         // The signature over the whole covers the proof inside, so a bad one is strange, and no forgery.
@@ -87,7 +87,7 @@ enum ProofCheck {
                 severity: .warning
             )
         }
-        inspection.signer = verified.signer
+        inspection.signer = inspection.signer(verified.signer, of: verified.signature)
         inspection.credential = verified.document.object.map { VerifiableCredential(uncheckedMembers: $0) }
         inspection.conclude(.proof, otherwise: "the signature is good")
     }

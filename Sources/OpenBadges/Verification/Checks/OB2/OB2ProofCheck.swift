@@ -19,7 +19,7 @@ enum OB2ProofCheck {
     }
 
     private static func checkSigned(_ jws: JWS, _ inspection: inout Inspection) {
-        inspection.signer = inspection.related.signer
+        inspection.signer = inspection.related.signer.map { inspection.signer($0, of: jws) }
         ProofCheck.checkSignature(of: jws, &inspection) { inspection in
             if let algorithm = try? jws.header.acceptedAlgorithm(), algorithm != .rs256 {
                 inspection.report(
