@@ -88,6 +88,27 @@ struct TimestampTests {
         let codes = with.flatMap { $0["problems"]?.array ?? [] }.compactMap { $0["code"]?.string }
         #expect(codes.contains("KEY_REVOKED_LATER"))
 
+        // Whoever keeps the documents can name an authority later, when the issuer is no more.
+        let kept = try await BadgeCommand.run(
+            [
+                "verify", workspace.file("public/credentials"), "--archive", "kept", "--offline",
+                "--at", "2027-06-01T00:00:00Z", "--json",
+            ],
+            in: workspace.path
+        )
+        #expect(kept.code == 3)
+        let elsewhere = try TemporaryFolder.make("elsewhere")
+        let old = try #require(stamped.first)
+        let later = try await BadgeCommand.run(
+            [
+                "verify", workspace.file("public/credentials/\(old.prefix(2))/\(old)/credential.jwt"), "--json",
+                "--documents", workspace.file("kept"), "--offline", "--at", "2027-06-01T00:00:00Z",
+                "--timestamp-authority", authority.certificate,
+            ],
+            in: elsewhere
+        )
+        #expect(later.code == 0, "\(later.text)")
+
         // What is published is what anybody can check; publishing again changes nothing; the ledger moves with it.
         #expect(try await workspace.succeed("publish", "--json").json.first?["written"]?.int == 0)
         let root = try #require(try Ledger(workspace).timestampRoots().last)
