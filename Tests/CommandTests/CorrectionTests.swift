@@ -173,19 +173,47 @@ struct CorrectionTests {
         #expect(try Ledger(workspace).ids().isEmpty)
     }
 
-    @Test("a ledger of the first version is brought up to date, and knows its badges")
-    func olderLedger() async throws {
+    /// What each migration made, the newest first.
+    private static let migrations: [(number: Int, drops: [String])] = [
+        (4, ["TABLE timestamp"]),
+        (
+            3,
+            [
+                "TABLE link", "TABLE journal", "TABLE keyEvent", "TABLE signature", "TRIGGER issuerIsNoted",
+                "TRIGGER policyIsNoted", "TRIGGER deliveryIsNoted",
+            ]
+        ),
+        (
+            2,
+            ["statusList", "statusChange", "statusEntry", "delivery", "letter", "identifier", "fact"].map {
+                "TABLE \($0)"
+            }
+        ),
+    ]
+
+    @Test(
+        "a ledger of an older version is brought up to date by whoever opens it, and knows its badges",
+        arguments: [1, 2, 3],
+        ["issue", "publish", "ledger"]
+    )
+    func olderLedger(version: Int, command: String) async throws {
         let workspace = try await Workspace.published()
         let ledger = try Ledger(workspace)
         let badges = try ledger.ids()
-        for table in ["statusList", "statusChange", "statusEntry", "delivery", "letter", "identifier", "fact"] {
-            try ledger.execute("DROP TABLE \(table)")
+        for migration in Self.migrations where migration.number > version {
+            for drop in migration.drops { try ledger.execute("DROP \(drop)") }
+            try ledger.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '\(migration.number)-%'")
         }
-        try ledger.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '2-%'")
+        switch command {
+        case "publish": try await workspace.succeed("publish")
+        case "ledger": try await workspace.succeed("ledger", "check")
+        default: break
+        }
         let outcome = try await workspace.succeed("issue", "results/sample.csv")
         #expect(outcome.text.contains("awarded: 0\nawarded before: 3"))
         #expect(try Ledger(workspace).ids() == badges)
         try workspace.edit("results/sample.csv") { $0.replacing("37,40", with: "36,40") }
         #expect(try await workspace.succeed("issue", "results/sample.csv").text.contains("RESULT_CHANGED 1"))
+        #expect(try await workspace.badge("ledger", "check").code == 0)
     }
 }

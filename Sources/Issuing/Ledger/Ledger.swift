@@ -24,11 +24,18 @@ public final class Ledger: Sendable {
         readOnly: Bool = false
     ) throws(IssuingError) {
         self.path = path
+        let isForReading: Bool
+        do {
+            // An older ledger is brought up to date by whoever opens it first, reader or writer.
+            isForReading = try LedgerSchema.check(path, busyTimeout: busyTimeout) && readOnly
+        } catch {
+            throw Self.issuingError(error, path)
+        }
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeout)
         configuration.label = "ledger"
         configuration.prepareDatabase { database in
-            if readOnly {
+            if isForReading {
                 // Not SQLite's own read-only mode: that would leave the log's files behind when it closes.
                 return try database.execute(sql: "PRAGMA query_only = ON")
             }
@@ -45,11 +52,9 @@ public final class Ledger: Sendable {
         let mask = umask(0o077)
         defer { umask(mask) }
         do {
-            let isCurrent = try LedgerSchema.check(path, busyTimeout: busyTimeout)
-            if readOnly, isCurrent {
+            if isForReading {
                 database = try DatabaseQueue(path: path, configuration: configuration)
             } else {
-                // An older ledger is brought up to date by whoever opens it first, reader or writer.
                 database = try LedgerLock.held(path, seconds: busyTimeout) {
                     let pool = try DatabasePool(path: path, configuration: configuration)
                     try LedgerSchema.migrate(pool)
