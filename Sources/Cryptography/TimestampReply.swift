@@ -24,16 +24,17 @@ public struct TimestampReply: Sendable, Hashable {
         guard ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &parts) == 1 else {
             throw CryptographyError(.timestampInvalid, "the time of the timestamp cannot be read")
         }
-        var accuracy: Int64 = 0
-        if let stated = TS_TST_INFO_get_accuracy(info) {
-            if let seconds = TS_ACCURACY_get_seconds(stated) { accuracy = Int64(ASN1_INTEGER_get(seconds)) }
-            if TS_ACCURACY_get_millis(stated) != nil || TS_ACCURACY_get_micros(stated) != nil { accuracy += 1 }
+        // Fractions of seconds, which are not read, count as whole ones: of the time, and of its accuracy.
+        var (seconds, fractions): (Int64, Int64) = (0, 1)
+        if let accuracy = TS_TST_INFO_get_accuracy(info) {
+            if let stated = TS_ACCURACY_get_seconds(accuracy) { seconds = Int64(ASN1_INTEGER_get(stated)) }
+            if TS_ACCURACY_get_millis(accuracy) != nil || TS_ACCURACY_get_micros(accuracy) != nil { fractions += 1 }
         }
-        guard (0...86_400).contains(accuracy) else {
+        guard (0...86_400).contains(seconds) else {
             throw CryptographyError(.timestampInvalid, "the accuracy of the timestamp is out of range")
         }
         self.der = der
-        time = Int64(timegm(&parts)) + accuracy
+        time = Int64(timegm(&parts)) + seconds + fractions
     }
 
     /// Holds the reply to a digest and to the authorities that are trusted, as of its own time.

@@ -68,4 +68,52 @@ struct KeyHistoryTests {
             #expect(own.codes.contains(code))
         }
     }
+
+    @Test("a stranger who writes that the issuer controls their key, and once did, gains nothing by it")
+    func strangersEnd() async throws {
+        for url in ["https://evil.example/k.json", "https://exams.example.org/uploads/k.json"] {
+            var method = Exams.method(url, Exams.forger)
+            method["revoked"] = Self.end
+            method["timestamps"] = "https://evil.example/timestamps/"
+            var web = Exams.web
+            web.serve(url, method)
+            let report = await Exams.verify(try Exams.jwt(key: Exams.forger, kid: url), web)
+            #expect(report.verdict == .rejected)
+            #expect(report.codes.contains("KEY_NOT_ISSUERS"), "\(report.problems)")
+            #expect(!report.codes.contains("KEY_REVOKED_LATER"))
+        }
+    }
+
+    @Test(
+        "what is served as the timestamp of a signature leaves it open where it is none",
+        arguments: [
+            "{", "[]", "{}", #"{"timestamp":"https://x.example/1.tsr","index":0,"count":0,"path":[]}"#,
+            #"{"timestamp":"https://x.example/1.tsr","index":-1,"count":1,"path":[]}"#,
+            #"{"timestamp":"https://x.example/1.tsr","index":0,"count":9223372036854775807,"path":["DIGEST"]}"#,
+            #"{"timestamp":"https://x.example/1.tsr","index":9223372036854775806,"count":9223372036854775807,"path":["DIGEST"]}"#,
+            #"{"timestamp":"https://x.example/1.tsr","index":0,"count":2,"path":["00"]}"#,
+            #"{"timestamp":"https://x.example/1.tsr","index":0,"count":2,"path":["zz"]}"#,
+            #"{"timestamp":"file:///etc/passwd","index":0,"count":1,"path":[]}"#,
+            #"{"timestamp":"https://x.example/1.tsr","index":0,"count":1,"path":[]}"#,
+        ]
+    )
+    func hostileTimestamp(text: String) async throws {
+        let badge = try Exams.jwt()
+        let signature = try #require(SignatureTimestamp.signature(in: badge))
+        var method = Exams.method(Exams.kid, Exams.key)
+        method["revoked"] = Self.end
+        method["timestamps"] = "https://exams.example.org/timestamps/"
+        var web = Documents()
+        web.serve(Exams.didURL, Exams.didDocument(methods: [method]))
+        let place = SignatureTimestamp.name(of: SignatureTimestamp.leaf(of: signature))
+        let digest = String(repeating: "0a", count: 32)
+        web.serve(
+            "https://exams.example.org/timestamps/\(place)",
+            text: text.replacing("DIGEST", with: digest)
+        )
+        web.serve("https://x.example/1.tsr", text: "no reply")
+        let report = await Exams.verify(badge, web)
+        #expect(report.verdict == .undetermined)
+        #expect(report.codes.contains("KEY_REVOKED_LATER"), "\(report.problems)")
+    }
 }

@@ -123,8 +123,9 @@ public struct Publisher: Sendable {
             || !isThere
         let output = try target(isFull: isFull, report)
         if !options.isDryRun { try plan.note(documents.map(\.path)) }
-        for document in documents { try output.write(document.path, document.bytes) }
+        // Keys refer to them.
         if isFull { try evidence.forEachFile { path, bytes throws(IssuingError) in try output.write(path, bytes) } }
+        for document in documents { try output.write(document.path, document.bytes) }
 
         var done = 0
         let since = isFull ? nil : mark

@@ -47,7 +47,7 @@ public struct MerkleTree: Sendable {
                 digest = index & 1 == 1 ? node(other, digest) : node(digest, other)
             }
             index /= 2
-            count = (count + 1) / 2
+            count = count / 2 + count % 2
         }
         return rest.isEmpty ? digest : nil
     }

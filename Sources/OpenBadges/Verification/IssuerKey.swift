@@ -32,18 +32,18 @@ struct IssuerKey {
         /// Where the issuer keeps what shows that signatures are older.
         let timestamps: String?
 
-        /// - Parameter times: RFC 3339 texts; the earliest counts.
-        init?(_ times: [String?], timestamps: String?) {
-            guard let time = times.compactMap({ $0.flatMap { Timestamp($0) } }).min() else { return nil }
+        /// - Parameter times: the earliest counts.
+        init?(_ times: [Timestamp?], timestamps: String?) {
+            guard let time = times.compactMap(\.self).min() else { return nil }
             (self.time, self.timestamps) = (time, timestamps)
         }
     }
 
-    /// How near the key is to the issuer: its own, perhaps its own, somebody else's.
+    /// How near the key is to the issuer: its own, its own once and perhaps to be proved, perhaps its own, somebody else's.
     var standing: Int {
         switch binding {
-        case .bound: 2
-        case .unknown: 1
+        case .bound: 3
+        case .unknown: end?.timestamps == nil ? 1 : 2
         case .foreign: 0
         }
     }
@@ -175,8 +175,6 @@ extension Inspection {
             }
             return signer(listed: kid, in: issuer, embedded: embedded)
         }
-        let key: JWK
-        let final: LoadedDocument
         switch json(kid) {
         case .pending: return .unknown(.keyUnavailable, "it is being fetched", key: embedded)
         case .unavailable(let reason):
@@ -192,12 +190,23 @@ extension Inspection {
             guard let found = Self.key(in: json, named: kid, issuer: issuer) else {
                 return .unknown(.keyUnreadable, "what the kid names is no key that can be read", key: embedded)
             }
-            key = found.key
-            final = document
-            if let objection = found.method.flatMap({ objection(to: $0, named: kid, issuer: issuer) }) {
-                return IssuerKey(key: key, binding: objection, end: found.method?.end)
-            }
+            let end = found.method.flatMap { objection(to: $0, named: kid, issuer: issuer) }
+            if let end, case .foreign = end { return IssuerKey(key: found.key, binding: end) }
+            let owner = signer(found.key, at: kid, answeredBy: document, issuer: issuer)
+            // What a document says of its own end, and where it is proved, counts only where the key is the issuer's:
+            // anybody can write that an issuer controls a key.
+            guard let end, case .bound = owner.binding else { return owner }
+            return IssuerKey(key: found.key, binding: end, end: found.method?.end)
         }
+    }
+
+    /// Whether a key that stands at a URL of its own is the issuer's.
+    private mutating func signer(
+        _ key: JWK,
+        at kid: String,
+        answeredBy final: LoadedDocument,
+        issuer: String
+    ) -> IssuerKey {
         guard kid.hasPrefix("https://"), WebOrigin.same(kid, issuer), WebOrigin.same(final.url, issuer) else {
             return signer(key, of: issuer)
         }
@@ -298,5 +307,7 @@ extension Inspection {
 }
 
 extension ControllerDocument.VerificationMethod {
-    fileprivate var end: IssuerKey.End? { IssuerKey.End([revoked, expires], timestamps: timestamps) }
+    fileprivate var end: IssuerKey.End? {
+        IssuerKey.End([revoked, expires].map { $0.flatMap { Timestamp($0) } }, timestamps: timestamps)
+    }
 }

@@ -62,19 +62,16 @@ extension Inspection {
             return .unknown(.keyUnreadable, "the issuer's key cannot be read")
         }
         let jwk = JWK(publicKey)
-        let keyEnd = IssuerKey.End(
-            [key["revoked"]?.string, key["expires"]?.string],
-            timestamps: key["timestamps"]?.string
-        )
+        let revoked = key["revoked"]?.string.flatMap(ISO8601.timestamp)
         // `revoked` can be a truth or the time since when; in either form somebody took the key back.
-        if let revoked = key["revoked"], revoked != false {
-            guard let end = revoked.string.flatMap(ISO8601.timestamp) else {
-                return .foreign(.keyRevoked, "its issuer says that the key no longer counts", key: jwk)
-            }
-            if let binding = endOfUse(at: end) { return IssuerKey(key: jwk, binding: binding, end: keyEnd) }
+        if let value = key["revoked"], value != false, revoked == nil {
+            return .foreign(.keyRevoked, "its issuer says that the key no longer counts", key: jwk)
         }
-        if let end = key["expires"]?.string.flatMap(ISO8601.timestamp), let binding = endOfUse(at: end) {
-            return IssuerKey(key: jwk, binding: binding, end: keyEnd)
+        let expires = key["expires"]?.string.flatMap(ISO8601.timestamp)
+        if let end = IssuerKey.End([revoked, expires], timestamps: key["timestamps"]?.string),
+            let binding = endOfUse(at: end.time)
+        {
+            return IssuerKey(key: jwk, binding: binding, end: end)
         }
         return IssuerKey(key: jwk, binding: .bound(source, "listed in the issuer's profile"))
     }

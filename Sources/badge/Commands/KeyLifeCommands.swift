@@ -190,7 +190,7 @@ struct KeyCompromised: ParsableCommand {
         }
         guard signAgain else {
             output.note(
-                "badge publish says so to the world; earlier badges are unknown until they are signed again: --sign-again"
+                "badge publish says so to the world; earlier badges without a timestamp are unknown until they are signed again: --sign-again"
             )
             return
         }
