@@ -18,7 +18,7 @@ struct HostingTests {
             port = Int.random(in: 20_000..<40_000)
             let server = configuration.replacing("listen 443 ssl;", with: "listen 127.0.0.1:\(port);")
             let whole = """
-                daemon off; pid \(folder)/pid; error_log stderr; worker_processes 1; \(getuid() == 0 ? "user root;" : "")
+                daemon off; pid \(folder)/pid; error_log stderr; master_process off; \(getuid() == 0 ? "user root;" : "")
                 events { }
                 http {
                     access_log off;
