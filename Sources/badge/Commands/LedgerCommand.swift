@@ -14,7 +14,7 @@ struct LedgerCommand: ParsableCommand {
               badge ledger timestamp --authority https://timestamps.example.org/ --certificates authority.pem
               badge ledger backup /var/backups/badges-$(date +%F).sqlite
             """,
-        subcommands: [Check.self, TimestampLedger.self, Backup.self, Export.self, Import.self]
+        subcommands: [Check.self, LedgerTimestampCommand.self, Backup.self, Export.self, Import.self]
     )
 
     struct Check: ParsableCommand {

@@ -3,7 +3,7 @@ import Issuing
 import JSONCore
 import OpenBadges
 
-struct TimestampLedger: AsyncParsableCommand {
+struct LedgerTimestampCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "timestamp",
         abstract: "Have an authority confirm that the signatures are there now (RFC 3161).",
