@@ -10,29 +10,17 @@ struct BucketServer {
         return access(path, X_OK) == 0 ? path : nil
     }()
 
-    let port: Int
-    private let process: ChildProcess
-    private let folder: String
+    private let server: PythonServer
 
+    /// - Parameter faults: whether it fails now and then.
     init(faults: Bool) async throws {
-        guard let python = Self.python else { throw ChildProcess.Failure("there is no moto") }
-        folder = try TemporaryFolder.make("bucket")
-        try FileTree.write(Self.script, to: "\(folder)/server.py")
-        process = try ChildProcess([python, "\(folder)/server.py", folder, faults ? "1" : "0"], in: folder)
-        let deadline = ContinuousClock.now + .seconds(60)
-        while true {
-            if let text = try? FileTree.read("\(folder)/port"), let port = Int(String(decoding: text, as: UTF8.self)) {
-                self.port = port
-                return
-            }
-            guard ContinuousClock.now < deadline else {
-                throw ChildProcess.Failure("the bucket's server did not start")
-            }
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        server = try await PythonServer(Self.python, "buckets", script: Self.script, faults ? "1" : "0")
     }
 
-    func stop() { process.kill() }
+    var port: Int { server.port }
+    private var folder: String { server.folder }
+
+    func stop() { server.stop() }
 
     /// What the command is told about it.
     var environment: [String: String] {

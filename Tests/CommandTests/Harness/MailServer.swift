@@ -9,28 +9,17 @@ struct MailServer {
         return access("/usr/lib/python3/dist-packages/aiosmtpd", F_OK) == 0
     }
 
-    let port: Int
-    private let process: ChildProcess
-    private let folder: String
+    private let server: PythonServer
 
     /// - Parameter faults: whether it fails now and then.
     init(faults: Bool) async throws {
-        guard let python = Self.python else { throw ChildProcess.Failure("there is no aiosmtpd") }
-        folder = try TemporaryFolder.make("mail")
-        try FileTree.write(Self.script, to: "\(folder)/server.py")
-        process = try ChildProcess([python, "\(folder)/server.py", folder, faults ? "1" : "0"], in: folder)
-        let deadline = ContinuousClock.now + .seconds(30)
-        while true {
-            if let text = try? FileTree.read("\(folder)/port"), let port = Int(String(decoding: text, as: UTF8.self)) {
-                self.port = port
-                return
-            }
-            guard ContinuousClock.now < deadline else { throw ChildProcess.Failure("the mail server did not start") }
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        server = try await PythonServer(Self.python, "mail", script: Self.script, faults ? "1" : "0")
     }
 
-    func stop() { process.kill() }
+    var port: Int { server.port }
+    private var folder: String { server.folder }
+
+    func stop() { server.stop() }
 
     /// What it has taken: a line each of Message-ID and recipient.
     func letters() throws -> [(id: String, recipient: String)] {

@@ -5,26 +5,16 @@ struct TimestampServer {
     /// Whether there is what it needs.
     static let isPossible = access("/usr/bin/openssl", X_OK) == 0 && access("/usr/bin/python3", X_OK) == 0
 
-    let port: Int
-    private let process: ChildProcess
-    let folder: String
+    private let server: PythonServer
 
     init() async throws {
-        folder = try TemporaryFolder.make("authority")
-        try FileTree.write(Self.script, to: "\(folder)/server.py")
-        process = try ChildProcess(["/usr/bin/python3", "\(folder)/server.py", folder], in: folder)
-        let deadline = ContinuousClock.now + .seconds(30)
-        while true {
-            if let text = try? FileTree.read("\(folder)/port"), let port = Int(String(decoding: text, as: UTF8.self)) {
-                self.port = port
-                return
-            }
-            guard ContinuousClock.now < deadline else { throw ChildProcess.Failure("the authority did not start") }
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        server = try await PythonServer("/usr/bin/python3", "timestamps", script: Self.script)
     }
 
-    func stop() { process.kill() }
+    var port: Int { server.port }
+    private var folder: String { server.folder }
+
+    func stop() { server.stop() }
 
     var url: String { "http://127.0.0.1:\(port)/" }
     /// Its certificate, in PEM.
