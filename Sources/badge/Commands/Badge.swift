@@ -11,8 +11,8 @@ struct Badge: AsyncParsableCommand {
               badge publish
               badge verify public/credentials
 
-            EXIT CODES: 0 done, all verified; 1 could not do it; 2 at least one rejected, or a row set aside;
-            3 at least one undetermined; 64 usage.
+            EXIT CODES: 0 done, all verified; 1 could not do it; 2 at least one rejected, a row set aside, or something found
+            wrong; 3 at least one undetermined, or letters still wait; 64 usage.
             """,
         version: "0.1.0",
         subcommands: [

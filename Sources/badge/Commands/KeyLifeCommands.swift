@@ -157,7 +157,7 @@ struct KeyCompromised: ParsableCommand {
     @Option(help: ArgumentHelp("What has happened, for the record.", valueName: "text"))
     var reason: String?
 
-    @Flag(help: "Sign the earlier badges again.")
+    @Flag(help: "Sign the badges again that were issued before.")
     var signAgain = false
 
     @OptionGroup var passphrase: PassphraseOptions
