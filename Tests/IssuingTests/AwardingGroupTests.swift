@@ -33,6 +33,52 @@ import Testing
         return record
     }
 
+    @Test("the source's own verdict counts as well where the time was looked at after the mark") func passedWithin()
+        throws
+    {
+        let policy = try Self.policy(
+            "exam: {kind: score, match: {exam: E}}, start: {kind: invitation, match: {exam: S}}",
+            "{id: s, needs: start}, {id: mark, needs: exam, score: {min_raw: 30}, within: {period: P7D, of: start.at}}"
+        )
+        let start = try Self.record("s", .invitation, "S")
+        var exam = try Self.exam("x", 35, day: 2)
+        #expect(policy.decide([start, exam]).decision == .award)
+        exam.passedExplicit = false
+        let held = policy.decide([start, exam])
+        #expect(held.decision == .hold)
+        #expect(held.code.rawValue == "PASSED_DISAGREES")
+    }
+
+    @Test("items of several points without a maximum are not counted as right") func pointsWithoutMaximum() throws {
+        let policy = try Self.policy(
+            "exam: {kind: score, match: {exam: E}}",
+            "{id: mark, needs: exam, score: {min_percent: 80, of: items}}"
+        )
+        var exam = try Self.exam("x", 35)
+        exam.items = (0..<4).map { ExamResult.Item(id: "\($0)", score: ExactDecimal($0 == 0 ? 2 : 1)) }
+        #expect(policy.decide(exam).code.rawValue == "SCORE_MISSING")
+        exam.items = (0..<4).map { ExamResult.Item(id: "\($0)", score: ExactDecimal(1)) }
+        #expect(policy.decide(exam).decision == .award)
+    }
+
+    @Test("records within a span count wherever they are in the row, and undated ones are unknown") func laterSpan()
+        throws
+    {
+        let policy = try Self.policy(
+            "exam: {kind: score, match: {exam: E}}, word: {kind: review, match: {role: mentor}}",
+            "{id: mark, needs: exam, score: {min_raw: 30}}, "
+                + "{id: words, needs: word, decision: good, count: {min: 3}, span: {max: P7D}}"
+        )
+        func word(_ day: Int) throws -> ExamResult {
+            var word = try Self.record("w\(day)", .review, "E", day: day)
+            (word.by, word.decision) = (.init(email: "m\(day)@example.org", role: "mentor"), "good")
+            return word
+        }
+        let exam = try Self.exam("x", 35)
+        #expect(policy.decide([exam, try word(1), try word(40), try word(80)]).decision == .deny)
+        #expect(policy.decide([exam, try word(1), try word(60), try word(62), try word(64)]).decision == .award)
+    }
+
     @Test("what is not known is not known under not, either") func not() throws {
         let policy = try Self.policy(
             "exam: {kind: score, match: {exam: E}}, fraud: {kind: review, match: {role: proctor}}",

@@ -172,6 +172,10 @@ struct PolicyRequirements {
             guard places <= 9, rule.rounding.mode != .none else {
                 throw score.error("TYPE", "places are of a rounding, 9 at most", at: "places")
             }
+            let marks = [rule.minimum, rule.maximum].compactMap(\.self)
+            guard marks.allSatisfy({ $0 < ExactDecimal(1_000_000_000_000) && $0.scale <= 18 }) else {
+                throw score.error("TYPE", "a mark that is rounded has 12 digits before its point, 18 behind, at most")
+            }
             rule.rounding.places = places
         }
         return rule

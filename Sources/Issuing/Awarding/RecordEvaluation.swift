@@ -70,7 +70,9 @@ struct RecordEvaluation {
     private func isSubject(_ by: ExamResult.Decider) -> Bool? {
         let ids = [by.email, by.id].compactMap { $0?.lowercased() }
         if ids.contains(where: evaluation.isOwn) { return true }
-        if !ids.isEmpty || by.panel != nil { return false }
+        if by.email != nil || by.panel != nil { return false }
+        // An identifier says that it is somebody else only where the candidate has one to compare it with.
+        if let id = by.id, id.contains("@") || !facts[row].candidate.ids.isEmpty { return false }
         // Two people may have one name, so the same name says nothing; another one does.
         guard let name = by.name?.lowercased(), let own = facts[row].candidate.displayName?.lowercased() else {
             return nil
@@ -200,7 +202,7 @@ struct RecordEvaluation {
         let approvals = evaluation.streams[approval].filter { index in
             let word = facts[evaluation.rows[index]]
             // A word on an item is none on the exam.
-            guard word.items.isEmpty, word.level == nil, word.status != .void,
+            guard word.items.isEmpty, word.level == nil, [.graded, .completed].contains(word.status),
                 word.exam.id.isEmpty || word.exam.id == facts[row].exam.id,
                 let decision = word.decision?.lowercased(), words.contains(decision)
             else { return false }

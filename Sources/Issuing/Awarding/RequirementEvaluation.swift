@@ -198,11 +198,20 @@ struct RequirementEvaluation {
             verdict = unclear
             verdict.places = stream
         } else if let enough {
-            let used = Array(met.prefix(enough))
-            if let span = count.maximumSpan, !isWithin(span, used) {
-                verdict = .unmet(.spanTooLong, "more than \(span.words) lie between the first and the last")
-            } else {
-                verdict = .met(.countReached, "\(minimum) such records are there")
+            // Any of them in a row will do, and not only the first.
+            let rows = (0...(met.count - enough)).map { Array(met[$0..<($0 + enough)]) }
+                .filter { spans($0, count.minimumSpan) }
+            var used = rows.first ?? []
+            verdict = .met(.countReached, "\(minimum) such records are there")
+            if let span = count.maximumSpan {
+                let within = rows.map { isWithin(span, $0) }
+                if let place = within.firstIndex(of: true) {
+                    used = rows[place]
+                } else if within.contains(nil) {
+                    verdict = .unknown(.dateMissing, "when they were is not known")
+                } else {
+                    verdict = .unmet(.spanTooLong, "more than \(span.words) lie between the first and the last")
+                }
             }
             verdict.places = used
             verdict.instant = used.last.flatMap { evaluation.instant($0) }
@@ -228,10 +237,11 @@ struct RequirementEvaluation {
         return last >= end
     }
 
-    private func isWithin(_ span: CalendarPeriod, _ places: [Int]) -> Bool {
+    /// Whether the first and the last of some records are no further apart; `nil` where a date is missing.
+    private func isWithin(_ span: CalendarPeriod, _ places: [Int]) -> Bool? {
         guard let first = places.first.flatMap({ evaluation.instant($0) }),
             let last = places.last.flatMap({ evaluation.instant($0) }), let end = span.end(from: first)
-        else { return false }
+        else { return nil }
         return last <= end
     }
 
@@ -298,10 +308,11 @@ struct RequirementEvaluation {
         for fact in plan.chosen where choice[fact] >= 0 {
             guard let passed = evaluation.facts[evaluation.rows[choice[fact]]].passedExplicit else { continue }
             let judged = plan.requirements.indices.filter { index in
-                guard let rule = plan.requirements[index].rule, rule.fact == fact, !rule.isCounting else {
-                    return false
-                }
-                return [.markReached, .markNotReached].contains(verdicts[index].code)
+                guard let rule = plan.requirements[index].rule, rule.fact == fact, !rule.isCounting,
+                    rule.source.score != nil
+                else { return false }
+                // What is met has reached its mark, whatever was looked at after that.
+                return verdicts[index].state == .met || verdicts[index].code == .markNotReached
             }
             let unmet = judged.filter { verdicts[$0].state == .unmet }
             guard !judged.isEmpty, passed != unmet.isEmpty else { continue }

@@ -71,6 +71,10 @@ struct ScoreEvaluation {
             )
         }
         let marked = list.filter { $0.score != nil && !rule.without.contains($0.id) }
+        // More than one point without a maximum: the items are not of one point each, and of how many is not known.
+        guard !marked.contains(where: { $0.max == nil && $0.score.map { $0 > ExactDecimal(1) } ?? false }) else {
+            return nil
+        }
         if !marked.isEmpty {
             let correct = marked.filter { $0.isCorrect == true }.count
             guard itemCount.map({ $0 == marked.count || $0 == marked.count + rule.without.count }) ?? true else {
