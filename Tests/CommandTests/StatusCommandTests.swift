@@ -154,4 +154,22 @@ struct StatusCommandTests {
         // A list from before its end says nothing of what came after.
         #expect(try late.json.first?["answers"]?["current"]?.string == "unknown")
     }
+
+    @Test("a list that was published in a form that is signed no more is never left behind in silence")
+    func droppedForm()
+        async throws
+    {
+        let workspace = try await workspace()
+        try workspace.edit("issuer.yaml") {
+            $0.replacing("formats: [ob3-jwt, ob3-proof,", with: "formats: [ob3-jwt,")
+        }
+        #expect(try workspace.text("issuer.yaml").contains("formats: [ob3-jwt, ob2-signed"))
+        let outcome = try await workspace.badge("revoke", "ada@example.org")
+        #expect(outcome.code == 1)
+        #expect(outcome.speech.contains("KEY_MISSING"), "\(outcome.lastWords)")
+        try workspace.edit("issuer.yaml") {
+            $0.replacing("formats: [ob3-jwt,", with: "formats: [ob3-jwt, ob3-proof,")
+        }
+        try await workspace.succeed("revoke", "ada@example.org")
+    }
 }

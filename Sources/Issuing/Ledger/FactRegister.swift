@@ -41,7 +41,14 @@ extension Ledger {
         var version = 0
         var previous: String?
         if let row = try Row.fetchOne(find, arguments: [record.resultID]) {
-            guard row[1] as String != digest else { return (.known, nil) }
+            guard row[1] as String != digest else {
+                // A run that was killed after it had noted this may not have come to whose it was before.
+                let before = try database.cachedStatement(
+                    sql: "SELECT candidate FROM fact WHERE id = ? AND candidate <> ? ORDER BY version DESC LIMIT 1"
+                )
+                let isFirst = row[0] as Int == 0
+                return (.known, isFirst ? nil : try String.fetchOne(before, arguments: [record.resultID, key]))
+            }
             version = (row[0] as Int) + 1
             let other: String = row[2]
             if other != key { previous = other }

@@ -67,6 +67,10 @@ enum LedgerChain {
             for table in ChainedTable.all {
                 guard let wanted = tables[table.name].flatMap(Self.span), wanted.count > 0 else { continue }
                 let start = ends[table.name] ?? 0
+                guard wanted.end > start, wanted.end < .max else {
+                    note("the rows of \(table.name) are out of their order")
+                    continue
+                }
                 let found = try table.span(after: start, through: wanted.end, in: database)
                 if found != wanted {
                     let rows = "\(table.name) \(start + 1) to \(wanted.end)"

@@ -74,12 +74,4 @@ extension Ledger {
             )
         }
     }
-
-    /// How many letters there are, and how many of them are delivered.
-    public func letterCounts() throws(IssuingError) -> (all: Int, delivered: Int) {
-        try read { database in
-            let all = try Int.fetchOne(database, sql: "SELECT count(*) FROM letter") ?? 0
-            return (all, try Int.fetchOne(database, sql: "SELECT count(*) FROM delivery") ?? 0)
-        }
-    }
 }

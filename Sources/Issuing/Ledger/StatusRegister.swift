@@ -224,4 +224,13 @@ extension Ledger {
             return (StatusPurpose(rawValue: row[0]), row[1], validFrom)
         }
     }
+
+    /// The forms in which a list was signed so far.
+    static func forms(ofList purpose: StatusPurpose, _ list: Int, in database: Database) throws -> Set<String> {
+        try String.fetchSet(
+            database,
+            sql: "SELECT DISTINCT form FROM statusList WHERE purpose = ? AND list = ?",
+            arguments: [purpose.rawValue, list]
+        )
+    }
 }

@@ -63,6 +63,15 @@ struct StatusSigning {
                 validFrom: validFrom,
                 at: time
             )
+            // Badges name the list in the form that was published with them.
+            let published = try Ledger.forms(ofList: list.purpose, list.number, in: database)
+            guard published.isSubset(of: documents.map(\.name)) else {
+                throw IssuingError(
+                    .keyMissing,
+                    "status lists were published in a form that no format of issuer.yaml signs any more",
+                    hint: "badges that are out name it: put the format back into formats: in issuer.yaml"
+                )
+            }
             try Ledger.record(
                 list.purpose,
                 list.number,

@@ -59,17 +59,16 @@ public struct Endorsements: Sendable {
     /// The endorsements of a credential.
     func of(_ credential: String) -> [Endorsement] { byCredential[credential] ?? [] }
 
-    /// Whether there are none.
-    var isEmpty: Bool { byCredential.isEmpty }
-
     private mutating func add(_ bytes: [UInt8], _ file: String, _ verifier: Verifier) async {
         let report = await verifier.verify(bytes, name: file)
         guard report.format == .endorsement else {
             leaveOut(.endorsementInvalid, "it is no endorsement", file)
             return
         }
-        guard report.answers.authentic == .yes, report.answers.current != .no else {
-            let reason = report.problems.first.map { "\($0.code.rawValue): \($0.detail)" } ?? "it is not authentic"
+        guard report.answers.authentic == .yes, report.answers.current == .yes else {
+            let reason =
+                report.problems.first.map { "\($0.code.rawValue): \($0.detail)" }
+                ?? "it is not known to be authentic and current"
             leaveOut(.endorsementInvalid, reason, file)
             return
         }

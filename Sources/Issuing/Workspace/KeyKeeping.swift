@@ -53,6 +53,13 @@ extension Workspace {
             else {
                 throw IssuingError(.keyMissing, "there is no key under keys.\(name)", file: file)
             }
+            guard !keyStore.isElsewhere(old) else {
+                throw IssuingError(
+                    .keyUnsuitable,
+                    "the key \(old) lies outside of Keys/, and its successor would be a file",
+                    hint: "badge key add makes another one known; name it in issuer.yaml behind \(name):"
+                )
+            }
             let kind: KeyAlgorithm
             if let algorithm { kind = algorithm } else { kind = try keyStore.publicKey(old).algorithm }
             let new = try keyStore.generate(kind, passphrase: passphrase)

@@ -99,6 +99,9 @@ public struct KeyStore: Sendable {
         return key
     }
 
+    /// Whether the private half lies elsewhere: in hardware, in the environment.
+    func isElsewhere(_ kid: String) -> Bool { FileStore.exists(sourcePath(kid)) }
+
     /// Whether the private half of a key is encrypted.
     func isEncrypted(_ kid: String) -> Bool {
         guard let bytes = FileBytes.read(privatePath(kid), limit: Self.maximumBytes) else { return false }

@@ -58,7 +58,9 @@ struct ArchiveCommand: AsyncParsableCommand {
             }
             try FileStore.createDirectory("\(folder)/badges/\(badge)")
             for name in try FileStore.names(in: source).sorted() where !name.hasPrefix(".") {
-                guard let bytes = FileBytes.read("\(source)/\(name)", limit: 64 << 20) else { continue }
+                guard let bytes = FileBytes.read("\(source)/\(name)", limit: 64 << 20) else {
+                    throw IssuingError(.fileUnreadable, "the badge's file cannot be read", file: "\(source)/\(name)")
+                }
                 try FileStore.replace("\(folder)/badges/\(badge)/\(name)", bytes, mode: 0o644)
                 // Verifying it asks for everything that it names.
                 _ = await verifier.verify(bytes, name: name)

@@ -95,6 +95,6 @@ struct PublishCommand: ParsableCommand {
     }
 
     private static func isAboutKeys(_ code: IssuingError.Code) -> Bool {
-        [.keyMissing, .keyUnreadable, .keyExposed, .passphraseRequired, .wrongPassphrase].contains(code)
+        [.keyMissing, .keyRetired, .keyUnreadable, .keyExposed, .passphraseRequired, .wrongPassphrase].contains(code)
     }
 }

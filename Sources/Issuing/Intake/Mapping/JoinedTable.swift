@@ -62,13 +62,33 @@ final class JoinedTable {
             throw IssuingError(.headerMissing, "the table has no header", file: file, line: 1, column: 1)
         }
         let names = (0..<reader.count).map { reader.text($0) }
+        if let twice = names.first(where: { name in
+            (name == rule.key || columns[name] != nil) && names.count { $0 == name } > 1
+        }) {
+            throw IssuingError(
+                .headerDuplicated,
+                "the table has a column of its twice: \(twice)",
+                file: file,
+                line: 1,
+                column: 1
+            )
+        }
         guard let key = names.firstIndex(of: rule.key) else { throw absent([rule.key], file) }
         // What it lacks is missed where a rule cannot do without.
         let places = names.indices.filter { columns[names[$0]] != nil }
         columns = Dictionary(places.enumerated().map { (names[$1], $0) }) { first, _ in first }
         while true {
             switch try reader.next() {
-            case .record: try add(reader.text(key), places.map { reader.text($0) }, file, limits)
+            case .record:
+                guard reader.count == names.count else {
+                    throw IssuingError(
+                        .raggedRow,
+                        "a row of the table has \(reader.count) fields where its header has \(names.count)",
+                        file: file,
+                        hint: "a field with a comma in it stands in quotes"
+                    )
+                }
+                try add(reader.text(key), places.map { reader.text($0) }, file, limits)
             case .problem(let problem):
                 throw IssuingError(
                     problem.code,

@@ -40,6 +40,9 @@ final class Bucket: Sendable {
             for (key, tag) in page.objects where key.hasPrefix(location.prefix) {
                 objects[String(key.dropFirst(location.prefix.count))] = tag
             }
+            guard page.next == nil || page.next != token else {
+                throw IssuingError(.bucketUnreachable, "the bucket's list does not come to its end", file: place)
+            }
             token = page.next
         } while token != nil
         return objects
